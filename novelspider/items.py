@@ -1,0 +1,116 @@
+"""The records that are written, and their JSON line."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any
+from urllib.parse import urlsplit
+
+SCHEMA = 1
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def site_of(url: str) -> str:
+    """Host in lower case, and `:port` unless it is the scheme's default. Empty when `url` has no host.
+
+    Raises ValueError where the port is no number, as `urllib.parse` does."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").rstrip(".")
+    port = parts.port
+    host = f"[{host}]" if ":" in host else host
+    return host if port in (None, _DEFAULT_PORTS.get(parts.scheme)) else f"{host}:{port}"
+
+
+def canonical_url(url: str) -> str:
+    """`url` without scheme, credentials and fragment, host in lower case, default port dropped: what ids are made from."""
+    parts = urlsplit(url)
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{site_of(url)}{parts.path or '/'}{query}"
+
+
+def record_id(url: str) -> str:
+    """16 hex digits, BLAKE2b-64 of the canonical URL."""
+    return blake2b(canonical_url(url).encode(), digest_size=8).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What was said about reuse, as it stood: None where nothing was said."""
+
+    robots: str | None = None
+    tdm: str | None = None
+    x_robots_tag: str | None = None
+    meta: str | None = None
+    policy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One line of books.jsonl. `id` is the `record_id` of `url`, the book page (or TOC, or first chapter)."""
+
+    id: str
+    type: str = field(default="book", init=False)
+    schema: int = field(default=SCHEMA, init=False)
+    site: str
+    url: str
+    title: str | None = None
+    author: str | None = None
+    category: str | None = None
+    tags: tuple[str, ...] = ()
+    status: str | None = None
+    intro: str | None = None
+    cover_url: str | None = None
+    language: str | None = None
+    n_chapters: int = 0
+    latest_chapter: str | None = None
+    updated_at: str | None = None
+    toc_urls: tuple[str, ...] = ()
+    fetched_at: str = ""
+    revision: int = 1
+    rights: Rights = Rights()
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One line of a chapters shard. `text` is paragraphs joined by a line feed; `id` is the `record_id` of `url`."""
+
+    id: str
+    type: str = field(default="chapter", init=False)
+    schema: int = field(default=SCHEMA, init=False)
+    site: str
+    book_id: str
+    book_url: str
+    book_title: str | None
+    author: str | None
+    volume: str | None
+    index: int
+    number: int | float | None
+    title: str
+    text: str
+    notes: tuple[str, ...] = ()
+    n_chars: int = 0
+    language: str | None = None
+    illustrations: tuple[str, ...] = ()
+    digest: str = ""
+    duplicate_of: str | None = None
+    revision: int = 1
+    flags: tuple[str, ...] = ()
+    signals: dict[str, float] = field(default_factory=dict)
+    url: str = ""
+    pages: tuple[str, ...] = ()
+    fetched_at: str = ""
+    rights: Rights = Rights()
+
+
+def as_dict(record: Book | Chapter, **more: Any) -> dict[str, Any]:
+    """The record's fields in the order of the schema, then `more` (`reason` and `detail` of a rejected one)."""
+    return dataclasses.asdict(record) | more
+
+
+def to_line(fields: dict[str, Any]) -> bytes:
+    """One JSON line in UTF-8, line feed included. Lone surrogates, which UTF-8 cannot hold, become U+FFFD."""
+    text = json.dumps(fields, ensure_ascii=False, separators=(", ", ": "))
+    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").encode() + b"\n"
