@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
@@ -13,7 +13,7 @@ from lxml import etree
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Element = etree._Element
+Element: TypeAlias = Any  # lxml has no types of its own; this name says what is meant
 
 
 def xpath(expression: str) -> Callable[[Element], Any]:
