@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
@@ -11,6 +12,8 @@ from urllib.parse import urlsplit
 
 SCHEMA = 1
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_SPELLED_HOST = re.compile(r"^(?:www|wap|m)\.")
+_SPELLED_END = re.compile(r"(?:/index)?(?:\.s?html?)?/*$")
 
 
 def site_of(url: str) -> str:
@@ -34,6 +37,16 @@ def canonical_url(url: str) -> str:
 def record_id(url: str) -> str:
     """16 hex digits, BLAKE2b-64 of the canonical URL."""
     return blake2b(canonical_url(url).encode(), digest_size=8).hexdigest()
+
+
+def loose_key(url: str) -> str:
+    """What is left of `url` when the ways in which a site spells one address are taken away: scheme, `www.` and `m.`, letter case,
+    trailing slash, `.html`, and a query without digits. Equal keys mean the same page; never written, only compared."""
+    parts = urlsplit(url)
+    host = _SPELLED_HOST.sub("", site_of(url))
+    path = _SPELLED_END.sub("", parts.path.lower())
+    query = f"?{parts.query.lower()}" if any(c.isdigit() for c in parts.query) else ""
+    return f"{host}{path}{query}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +116,25 @@ class Chapter:
     pages: tuple[str, ...] = ()
     fetched_at: str = ""
     rights: Rights = Rights()
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterRef:
+    """A chapter known from a TOC. `volume` is the heading it stands under, None where there is none."""
+
+    url: str
+    title: str
+    volume: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Toc:
+    """A book and all its chapters in reading order. `open_ended` is true where there is no TOC and chapters are found one
+    by one: `chapters` are then those known so far."""
+
+    book: Book
+    chapters: tuple[ChapterRef, ...]
+    open_ended: bool = False
 
 
 def as_dict(record: Book | Chapter, **more: Any) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from novelspider.items import ChapterRef
 from novelspider.pages.decode import decode
 from novelspider.pages.document import Document
-from novelspider.pages.page import BookPage, ChapterPage, ChapterRef, Link, ListPage, OtherPage, Page
+from novelspider.pages.page import BookPage, ChapterPage, Link, ListPage, OtherPage, Page
 from novelspider.site import Site
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from novelspider.items import Rights
+from novelspider.items import ChapterRef, Rights
 
 LinkKind = Literal["page", "chapter", "toc", "book"]
 
@@ -17,15 +17,6 @@ class Link:
     url: str
     kind: LinkKind
     evidence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ChapterRef:
-    """A chapter known from a TOC. `volume` is the heading it stands under, None where there is none."""
-
-    url: str
-    title: str
-    volume: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
