@@ -1,0 +1,58 @@
+"""Normal form of a line: what every text goes through before anything reads it."""
+
+from __future__ import annotations
+
+import html
+import re
+import sys
+
+_SPACES = "\t\x0b\x0c\x1c\x1d\x1e\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_BREAKS = "\r\x85\u2028\u2029"
+_INVISIBLE = [
+    *range(0x20), *range(0x7F, 0xA0), 0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x200B, 0x200E, 0x200F,
+    *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0x3164, 0xFEFF, 0xFFA0, *range(0xFFF9, 0xFFFC), 0xFFFE, 0xFFFF,
+    *range(0xE0000, 0xE0080),
+]  # fmt: skip
+_TABLE: dict[int, str | None] = (
+    dict.fromkeys(_INVISIBLE)
+    | dict.fromkeys(map(ord, _SPACES), " ")
+    | dict.fromkeys(map(ord, _BREAKS), "\n")
+    | {code: chr(code - 0xFEE0) for first, last in ("０９", "ＡＺ", "ａｚ") for code in range(ord(first), ord(last) + 1)}
+    | {ord("\n"): "\n"}
+)
+_ODD = re.compile(f"[{re.escape(''.join(map(chr, _TABLE.keys() - {ord(chr(10))})))}]|  | ?\n")
+# Zero-width joiners shape letters in the scripts from Hebrew to Mongolian, and glue emoji together.
+_JOINER = re.compile("(?<![\u0590-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ufb50-\ufefe\ufe0f\u2600-\u27bf\U0001f300-\U0001faff])[\u200c\u200d]+")
+_ENTITY = re.compile(r"&(?:(?:amp|#0{0,5}38|#[xX]0{0,4}26);)*(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[a-zA-Z][a-zA-Z0-9]{1,30};)")
+_TAG = re.compile(r"</?(?:br|p|div)\s{0,4}/?>", re.IGNORECASE)
+_RUNS = re.compile(" {2,}")
+_AROUND_BREAKS = re.compile(r" {0,4}\n[ \n]*")
+_ENTITY_ROUNDS = 8  # an entity put together by decoding others is decoded in the next round
+
+
+def normal(text: str) -> str:
+    """`text` in normal form: entities that survived parsing decoded, invisible characters out, white space folded to single
+    blanks, full-width letters and digits as ASCII, punctuation as it stands. Line separators of any kind become a line feed.
+
+    Idempotent. Not NFKC, not NFC: the author's characters stay."""
+    for _ in range(_ENTITY_ROUNDS):
+        if "&" not in text or (decoded := _ENTITY.sub(_decode, text)) == text:
+            break
+        text = decoded
+    if "<" in text:
+        text = _TAG.sub("\n", text)
+    if _ODD.search(text):
+        text = _AROUND_BREAKS.sub("\n", _RUNS.sub(" ", text.translate(_TABLE)))
+    if "\u200d" in text or "\u200c" in text:
+        text = _RUNS.sub(" ", _JOINER.sub("", text))
+    return text.strip()
+
+
+def _decode(match: re.Match[str]) -> str:
+    name = match[1]
+    if name[0] == "#":
+        code = int(name[2:-1], 16) if name[1] in "xX" else int(name[1:-1])
+        if code > sys.maxunicode or 0xD800 <= code < 0xE000:
+            return match[0]
+    decoded = html.unescape(f"&{name}")
+    return match[0] if decoded == f"&{name}" else decoded
