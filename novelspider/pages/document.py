@@ -10,6 +10,8 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
+from novelspider.pages.hidden import hidden
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -24,16 +26,15 @@ def xpath(expression: str) -> Callable[[Element], Any]:
 _ANCHORS = xpath("//a[@href or @onclick]")
 _SCRIPTS = xpath("//script[not(@src)]/text()")
 _COMMENTS = xpath("//comment()")
-_STYLES = xpath("//style/text()")
 _META = xpath("//meta[@content][@name or @property or @itemprop or @http-equiv]")
 _BASE = xpath("string(//base/@href)")
 _TITLE = xpath("string(//head/title | //title)")
-_HIDDEN_INLINE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|em|rem|pt|%)?\s*(?:;|!|$)", re.I
+# libxml2 gives up below 2,048 open elements and drops the rest of the page; these open and close none that matter.
+_TOO_DEEP = "depth"
+_NESTING = re.compile(
+    r"</?(?!(?:a|p|br|h[1-6]|img|title|meta|head|body|html|script|style|li|option)\b)[a-z][^<>]{0,2000}>", re.I
 )
-_HIDDEN_RULE = re.compile(r"([^{}]{1,400})\{([^{}]{0,2000})\}")
-_CLASS_SELECTOR = re.compile(r"^[a-z]*([.#])([\w-]+)$", re.I)
-_STYLED = xpath("//*[@style or @hidden]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _SPACE = re.compile(r"\s+")
 
 
@@ -105,27 +106,8 @@ class Document:
 
     @cached_property
     def hidden(self) -> frozenset[Element]:
-        """Elements that a browser would not show, by inline style, `hidden`, or a class or id in the page's own `<style>`.
-
-        Their descendants are hidden with them and not listed."""
-        found = {
-            node
-            for node in _STYLED(self.root)
-            if node.get("hidden") is not None or _HIDDEN_INLINE.search(node.get("style") or "")
-        }
-        for attribute, name in self._hidden_names():
-            test = "contains(concat(' ', normalize-space(@class), ' '), concat(' ', $name, ' '))"
-            found.update(self.root.xpath(f"//*[{test if attribute == '.' else '@id = $name'}]", name=name))
-        return frozenset(found)
-
-    def _hidden_names(self) -> set[tuple[str, str]]:
-        names: set[tuple[str, str]] = set()
-        for style in _STYLES(self.root):
-            for selectors, rules in _HIDDEN_RULE.findall(str(style)):
-                if _HIDDEN_INLINE.search(rules):
-                    matches = (_CLASS_SELECTOR.match(s.strip()) for s in selectors.split(","))
-                    names.update((m[1], m[2]) for m in matches if m)
-        return names
+        """Elements that a browser would not show (`pages/hidden.py`). Their descendants are hidden with them, not listed."""
+        return hidden(self.root)
 
 
 def absolute(base: str, href: str) -> str | None:
@@ -148,11 +130,18 @@ def squeeze(text: str) -> str:
 
 
 def _parse(text: str) -> Element | None:
-    text = text.replace("\x00", "")
+    text = _CONTROL.sub("", text)
     if not text.strip():
         return None
+    root, complete = _tree(text)
+    return root if complete else _tree(_NESTING.sub("<br>", text))[0]
+
+
+def _tree(text: str) -> tuple[Element | None, bool]:
+    """The parsed text, None where there is no element in it, and whether the parser came to its end."""
     parser = etree.HTMLParser(encoding="utf-8", recover=True, huge_tree=True, remove_pis=True)
     try:
-        return etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
-        return None
+        root = None
+    return root, not any(_TOO_DEEP in error.message for error in parser.error_log)
