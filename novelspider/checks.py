@@ -1,0 +1,72 @@
+"""Settings checked before the first request."""
+
+from __future__ import annotations
+
+import logging
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from scrapy.settings import default_settings
+
+from novelspider import settings as ours
+from novelspider.errors import BadArgumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scrapy.settings import BaseSettings
+
+_AT_LEAST = {  # whole numbers and their least value
+    "CONCURRENT_REQUESTS": 0,
+    "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+    "CONCURRENT_ITEMS": 1,
+    "RETRY_TIMES": 0,
+    "DOWNLOAD_MAXSIZE": 0,
+    "CORPUS_SHARD_BYTES": 1,
+    "CORPUS_COMMIT_ITEMS": 1,
+    "CHAPTER_MAX_PAGES": 1,
+    "TOC_MAX_PAGES": 1,
+    "CHAIN_MAX_CHAPTERS": 1,
+    "CHAPTER_MAX_TRIES": 1,
+}
+_SECONDS = ("DOWNLOAD_DELAY", "DOWNLOAD_TIMEOUT", "AUTOTHROTTLE_START_DELAY", "AUTOTHROTTLE_MAX_DELAY", "CORPUS_COMMIT_SECONDS")
+_SWITCHES = ("ROBOTSTXT_OBEY", "AUTOTHROTTLE_ENABLED", "COOKIES_ENABLED", "PROGRESS_BAR", "DOWNLOAD_VERIFY_CERTIFICATES")
+_LIKENESS = 0.85  # of a misspelt name to a known one; setting names differ by whole words, typing errors by a letter or two
+
+
+def check_settings(settings: BaseSettings, given: Sequence[str] = ()) -> None:
+    """Raises BadArgumentError for a value that cannot be used, and for a name in `given` ("NAME=VALUE", as with `-s`) that
+    looks like a misspelt one. Names of other people's extensions pass."""
+    known = {name for module in (default_settings, ours) for name in dir(module) if name.isupper()}
+    for name in (pair.partition("=")[0] for pair in given):
+        close = get_close_matches(name, known, n=1, cutoff=_LIKENESS)
+        if name not in known and close:
+            raise BadArgumentError(f"unknown setting {name}; did you mean {close[0]}?")
+    for name, least in _AT_LEAST.items():
+        _check_number(name, settings[name], least, int)
+    for name in _SECONDS:
+        _check_number(name, settings[name], 0, float)
+    for name in _SWITCHES:
+        try:
+            settings.getbool(name)
+        except ValueError:
+            raise BadArgumentError(f"setting {name}={settings[name]!r} must be True or False") from None
+    _check_words(settings)
+
+
+def _check_number(name: str, value: object, least: int, number: type[int] | type[float]) -> None:
+    wanted = "a whole number" if number is int else "a number of seconds"
+    try:
+        right = number(str(value)) >= least
+    except ValueError:
+        right = False
+    if not right:
+        raise BadArgumentError(f"setting {name}={value!r} must be {wanted}, {least} or more")
+
+
+def _check_words(settings: BaseSettings) -> None:
+    level = settings["LOG_LEVEL"]
+    if level not in logging.getLevelNamesMapping() and not isinstance(level, int):
+        raise BadArgumentError(f"setting LOG_LEVEL={level!r} must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL")
+    if not settings["CORPUS_DIR"]:
+        raise BadArgumentError("setting CORPUS_DIR is empty; name the folder of the corpus")

@@ -1,0 +1,80 @@
+"""Scrapy settings. Beside every value: Scrapy's own default, and why ours differs."""
+
+from importlib.util import find_spec
+
+from novelspider import __version__
+
+BOT_NAME = "novelspider"
+SPIDER_MODULES = ["novelspider.spiders"]
+NEWSPIDER_MODULE = "novelspider.spiders"
+COMMANDS_MODULE = "novelspider.commands"  # `crawl` with checked arguments and exit codes, `demo`
+
+# --- a polite guest -------------------------------------------------------------------------------------------------
+
+# Says what this is. Whoever runs a large crawl should add an address: USER_AGENT = "novelspider/0.1 (+https://…; me@…)"
+USER_AGENT = f"novelspider/{__version__} (text corpus crawler; obeys robots.txt)"  # default Scrapy/VERSION (+https://scrapy.org)
+ROBOTSTXT_OBEY = True  # default False
+ROBOTSTXT_USER_AGENT = "novelspider"  # default None: the whole user agent string is matched, which no site writes
+DOWNLOAD_DELAY = 1  # seconds; default 0. One request a second and site
+DOWNLOAD_DELAY_JITTER = 0  # default 0.5, which shortens the delay as often as it lengthens it
+AUTOTHROTTLE_ENABLED = True  # default False. Slower sites are asked more slowly still, never faster than DOWNLOAD_DELAY
+AUTOTHROTTLE_START_DELAY = 1  # seconds; default 5
+CONCURRENT_REQUESTS_PER_DOMAIN = 2  # default 8. Requests in flight a site, which is also what the feeder hands out a site
+RETRY_TIMES = 3  # default 2. Then the chapter is `failed`, and tried again in the next run
+DOWNLOAD_TIMEOUT = 60  # seconds; default 180
+DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # bytes; default 1 GiB. The longest TOC seen is under 2 MB
+DOWNLOAD_WARNSIZE = 0  # default 32 MiB, above our maximum
+DOWNLOAD_VERIFY_CERTIFICATES = True  # default False
+COOKIES_ENABLED = True  # default True. Several sites redirect for ever without theirs
+METAREFRESH_ENABLED = False  # default True. The readers know a redirect page from a page that reloads itself
+
+# --- the flow: what waits, waits in the frontier ---------------------------------------------------------------------
+
+CONCURRENT_REQUESTS = 0  # no limit; default 16. A request that waits for its site's delay counts, so one slow site would stop all
+CONCURRENT_ITEMS = 1  # default 100. 1.5 times faster here, where pipelines never wait
+ASYNCIO_EVENT_LOOP = "uvloop.Loop" if find_spec("uvloop") else None  # default None. 1.1 to 1.2 times the pages a second
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # default RFPDupeFilter. The corpus knows what was asked for
+SPIDER_MIDDLEWARES = {
+    # Both drop requests without telling anyone; the chapter they belong to would be lost. Chains have caps of their own.
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # default 800
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # default 900
+}
+ITEM_PIPELINES = {
+    "novelspider.pipelines.Clean": 100,
+    "novelspider.pipelines.Check": 200,
+    "novelspider.pipelines.Duplicates": 300,
+    "novelspider.pipelines.Write": 900,
+}
+EXTENSIONS = {
+    "novelspider.extensions.CorpusKeeper": 100,
+    "novelspider.extensions.RunReport": 200,
+    "novelspider.extensions.ProgressBar": 300,
+    "scrapy.extensions.telnet.TelnetConsole": None,  # default 0
+    "scrapy.extensions.remote_control.RemoteControl": None,  # default 0
+}
+REMOTE_CONTROL_ENABLED = False  # default True: runs Python that comes over HTTP
+TELNETCONSOLE_ENABLED = False  # default True
+
+# --- files -----------------------------------------------------------------------------------------------------------
+
+CORPUS_DIR = "corpus"
+CORPUS_SHARD_BYTES = 256 * 1024 * 1024  # a shard is closed when it is longer
+CORPUS_COMMIT_ITEMS = 64  # chapters a commit; an fsync costs milliseconds
+CORPUS_COMMIT_SECONDS = 5  # at most this much work is fetched again after a crash
+FEED_EXPORTERS = {name: "novelspider.exporters.JsonLinesExporter" for name in ("jsonlines", "jsonl", "jl")}
+FEED_STORE_EMPTY = False  # default True: a second run that finds nothing new would empty the file of -O
+
+# --- limits of one chain ---------------------------------------------------------------------------------------------
+
+CHAPTER_MAX_PAGES = 200  # sub-pages of one chapter
+TOC_MAX_PAGES = 500  # pages of one TOC
+CHAIN_MAX_CHAPTERS = 20_000  # steps back to the first chapter of a book without a TOC
+CHAPTER_MAX_TRIES = 5  # runs in which a failing chapter is asked for again
+
+# --- log -------------------------------------------------------------------------------------------------------------
+
+LOG_LEVEL = "INFO"  # default DEBUG: every request and every item, whole
+LOG_VERSIONS: list[str] = []  # default the versions of ten libraries
+STATS_DUMP = False  # default True. The report at the end says it in words
+DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"  # default WARNING, with the whole item; rejected records are in a file
+PROGRESS_BAR = True  # a line that is redrawn, where standard error is a terminal
