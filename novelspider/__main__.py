@@ -10,7 +10,7 @@ from scrapy.settings import Settings
 
 
 def main() -> None:
-    """Run the command in `sys.argv`. A `scrapy.cfg` of another project in the current folder has no say: `novelspider` means us."""
+    """Run the command in `sys.argv`. A `scrapy.cfg` of another project in the current folder has no say."""
     os.environ["SCRAPY_SETTINGS_MODULE"] = "novelspider.settings"  # what Scrapy takes for "inside a project"
     settings = Settings()
     settings.setmodule("novelspider.settings", priority="project")

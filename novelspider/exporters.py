@@ -11,7 +11,7 @@ from novelspider.items import to_line
 
 
 class JsonLinesExporter(BaseItemExporter):
-    """Writes every record as `items.to_line` does. Scrapy's options for fields and encoding have no say: the schema is fixed."""
+    """Writes every record as `items.to_line` does. Options for fields and encoding have no say: the schema is fixed."""
 
     def __init__(self, file: IO[bytes], **options: Any) -> None:
         super().__init__(dont_fail=True, **options)
