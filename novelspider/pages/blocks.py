@@ -1,0 +1,133 @@
+"""The text of a page as a tree of blocks: only the elements that hold text, with counts that say what kind of text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from novelspider.pages.document import Element, xpath
+from novelspider.pages.hints import Hint, hint
+
+if TYPE_CHECKING:
+    from novelspider.pages.document import Document
+
+BLOCK_TAGS = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form "
+    "frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot th "
+    "thead tr ul xmp listing plaintext".split()
+)
+NO_TEXT_TAGS = frozenset(
+    "script style noscript template textarea select option optgroup datalist button input iframe object embed svg audio video "
+    "canvas map head title noframes rt rp rtc menuitem".split()
+)
+CHROME_TAGS = frozenset("nav footer aside menu label dialog".split())
+_TEXTS = xpath("//text()[normalize-space()][not(parent::script or parent::style or parent::option)]")
+# Sentence punctuation. In running text a mark stands every 10 to 15 Chinese or Japanese characters (measured on novels),
+# every 30 to 45 Latin ones; menus, tags and tables have none.
+_MARKS = re.compile("[，。！？；、…：“”「」『』,!?;\"]|[.](?!\\w)")
+_CHARS_A_MARK = 50
+
+
+class Block:
+    """An element of its own line that holds text. Counts are characters; `links` those inside links; `prose` those of text
+    pieces outside links that look like sentences, in proportion to their punctuation. `all_…` include the descendants'."""
+
+    __slots__ = (
+        "all_chars",
+        "all_links",
+        "all_prose",
+        "chars",
+        "children",
+        "hidden",
+        "hint",
+        "lines",
+        "link_pieces",
+        "links",
+        "node",
+        "order",
+        "parent",
+        "prose",
+    )
+
+    def __init__(self, node: Element, parent: Block | None, hidden: bool, order: int) -> None:
+        self.node = node
+        self.parent = parent
+        self.hidden = hidden
+        self.order = order
+        self.children: list[Block] = []
+        self.hint: Hint = "chrome" if node.tag in CHROME_TAGS else hint(f"{node.get('id') or ''} {node.get('class') or ''}")
+        self.chars = self.links = self.link_pieces = self.lines = self.prose = 0
+        self.all_chars = self.all_links = self.all_prose = 0
+
+
+class Blocks:
+    """The blocks of a page in document order, parents before their children."""
+
+    def __init__(self, document: Document) -> None:
+        self.all: list[Block] = []
+        self._hidden = document.hidden
+        self._homes: dict[Element, tuple[Block | None, bool]] = {}
+        self._collect(document)
+        for block in reversed(self.all):
+            block.all_chars += block.chars
+            block.all_links += block.links
+            block.all_prose += block.prose
+            if block.parent is not None:
+                block.parent.all_chars += block.all_chars
+                block.parent.all_links += block.all_links
+                block.parent.all_prose += block.all_prose
+
+    def of(self, node: Element) -> Block | None:
+        """The block whose element `node` is; None where it is inline, out of the text, or holds none."""
+        block = self._homes.get(node, (None, False))[0]
+        return block if block is not None and block.node is node else None
+
+    def _collect(self, document: Document) -> None:
+        homes = self._homes
+        for text in _TEXTS(document.root):
+            node = text.getparent()
+            after_break = False
+            if text.is_tail:
+                after_break = node.tag == "br"
+                node = node.getparent()
+            block, linked = homes.get(node) or self._home(node)
+            if block is None:
+                continue
+            size = len(text.strip())
+            block.chars += size
+            block.lines += after_break
+            if linked:
+                block.links += size
+                block.link_pieces += 1
+            elif marks := len(_MARKS.findall(text)):
+                block.prose += min(size, marks * _CHARS_A_MARK)
+
+    def _home(self, node: Element) -> tuple[Block | None, bool]:
+        """The block that the text of `node` belongs to, None if that text is not read, and whether it is inside a link."""
+        trail = []
+        home: tuple[Block | None, bool] | None = None
+        while node is not None and (home := self._homes.get(node)) is None:
+            trail.append(node)
+            node = node.getparent()
+        if home is None:
+            home = self._homes[trail[-1]] = self._new(trail.pop(), None), False
+        for one in reversed(trail):
+            home = self._homes[one] = self._enter(one, *home)
+        return home
+
+    def _enter(self, node: Element, block: Block | None, linked: bool) -> tuple[Block | None, bool]:
+        tag = node.tag
+        if block is None or tag in NO_TEXT_TAGS:
+            return None, False
+        if tag == "a" and node.get("href"):
+            linked = True
+        if tag in BLOCK_TAGS:
+            return self._new(node, block), linked
+        return (None, False) if node in self._hidden else (block, linked)
+
+    def _new(self, node: Element, parent: Block | None) -> Block:
+        block = Block(node, parent, node in self._hidden or (parent is not None and parent.hidden), len(self.all))
+        self.all.append(block)
+        if parent is not None:
+            parent.children.append(block)
+        return block

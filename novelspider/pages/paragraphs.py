@@ -1,0 +1,128 @@
+"""From elements to paragraphs: what a reader sees as one, however the site marks it up."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from novelspider.pages.blocks import BLOCK_TAGS, NO_TEXT_TAGS
+from novelspider.pages.document import Element, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+_EVENTS = ("start", "end", "comment")
+_ENDS = "。！？…”’」』）】～—!?.\"')~"
+# Two or more full-width blanks, or three or more of no-break and other blanks among them, indent a paragraph.
+_INDENT = re.compile("(?<=[。！？…”」』）】～—!?.\"])[ \t]*(?:[\u3000\u2003]{2,}|\xa0[ \xa0]{2,}|[\u3000\xa0][ \xa0\u3000]{3,})(?=\\S)")
+_NEWLINES = re.compile(r"\s*\n\s*")
+_BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
+_PRESERVED = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
+_LINKED_SHARE = 0.7  # of a line's characters inside links: above it the line is for clicking, not for reading
+
+
+class Reader:
+    """Collects the paragraphs and images of elements, in document order.
+
+    `skip` says which elements are not the story's; they are passed over with all they hold."""
+
+    def __init__(self, skip: Callable[[Element], bool]) -> None:
+        self.paragraphs: list[str] = []
+        self.images: list[str] = []
+        self._skip = skip
+        self._line: list[str] = []
+        self._linked = 0
+        self._links = 0
+        self._preserved = 0
+        self._break_lines = 0
+
+    def read(self, root: Element) -> None:
+        walker = etree.iterwalk(root, events=_EVENTS)
+        line = self._line
+        passed: Element | None = None
+        for event, node in walker:
+            tag = node.tag
+            if event == "start":
+                if tag in NO_TEXT_TAGS or (node is not root and self._skip(node)):
+                    walker.skip_subtree()
+                    passed = node
+                    if tag in BLOCK_TAGS:
+                        self._flush()
+                    continue
+                self._open(node, tag)
+                if node.text:
+                    self._add(node.text)
+            else:
+                if event == "end" and node is not passed:
+                    self._close(node, tag)
+                passed = None
+                if node is root:
+                    break
+                if node.tail:
+                    self._add(node.tail)
+        self._flush()
+        line.clear()
+
+    def _open(self, node: Element, tag: str) -> None:
+        if tag == "br":
+            self._flush()
+        elif tag == "img":
+            self.images.append(_source(node))
+        elif tag in BLOCK_TAGS:
+            self._flush()
+            if tag in ("pre", "xmp", "listing", "plaintext") or _PRESERVED.search(node.get("style") or ""):
+                self._preserved += 1
+        elif tag == "a" and node.get("href"):
+            self._links += 1
+
+    def _close(self, node: Element, tag: str) -> None:
+        if tag in BLOCK_TAGS:
+            self._flush()
+            if tag in ("pre", "xmp", "listing", "plaintext") or _PRESERVED.search(node.get("style") or ""):
+                self._preserved -= 1
+        elif tag == "a" and node.get("href"):
+            self._links -= 1
+
+    def _add(self, text: str) -> None:
+        self._line.append(text)
+        if self._links:
+            self._linked += len(text.strip())
+
+    def _flush(self) -> None:
+        if not self._line:
+            return
+        text = "".join(self._line)
+        self._line.clear()
+        linked, self._linked = self._linked, 0
+        if linked and linked >= _LINKED_SHARE * len(text.strip()):
+            return
+        self.paragraphs.extend(split_text(text, preserved=self._preserved > 0))
+
+
+def split_text(text: str, *, preserved: bool = False) -> Iterable[str]:
+    """The paragraphs of one text without markup. Its newlines count where they stand between sentences, as in text put
+    into a page without tags; those of hard-wrapped prose and of indented HTML do not. `preserved` where the page shows them."""
+    text = text.strip()
+    if not text:
+        return
+    lines = [text]
+    if "\n" in text:
+        parts = _NEWLINES.split(text)
+        ended = sum(part[-1:] in _ENDS for part in parts)
+        if len(parts) > 2 and ended >= 0.6 * len(parts):
+            lines = parts
+        elif preserved:
+            lines = _BLANK_LINES.split(text) if _BLANK_LINES.search(text) else parts
+    for line in lines:
+        for part in _INDENT.split(line) if "\u3000" in line or "\xa0" in line or "\u2003" in line else (line,):
+            if part := squeeze(part):
+                yield part
+
+
+def _source(node: Element) -> str:
+    for name in ("data-src", "data-original", "data-lazy-src", "data-echo", "src"):
+        if value := (node.get(name) or "").strip():
+            return str(value)
+    return ""
