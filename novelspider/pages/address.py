@@ -1,0 +1,118 @@
+"""Families of URLs: is this address another page of the same chapter, another chapter, or the book above it?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from novelspider.items import loose_key
+
+Kinship = Literal["same", "page", "maybe_page", "consecutive", "sibling", "parent", "other"]
+
+# A suffix longer than three digits is a chapter's own number: chains of pages are cut at 200 anyway.
+_SUFFIX = re.compile(r"(?P<word>[/_-]page[/_-]?|[_-]p)?(?(word)|(?P<mark>[_,/-]))(?P<number>\d{1,3})$")
+_PAGE_QUERY = re.compile(r"(?:^|&)(?:page|paged|page_?no|page_?num|pageindex|page_?id|pg|pn|p)=(\d{1,3})(?=&|$)")
+_CHAPTER_WORD = re.compile(
+    r"(?:^|[/_-])(?:chapter|chap|ch|c|chuong|episode|ep|kapitel|chapitre|capitulo|glava|part|vol|volume|book)[_-]?$"
+)
+_DIGITS = re.compile(r"\d+")
+_NOWHERE = re.compile(r"(?:^|[/_-])(?:0|-1|end|last|lastpage|lastchapter|endpage|nochapter|nonext|null|none|undefined|over)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read an address: page `number` of what stands at `stem` (a loose key). `mark` is what joins them, empty
+    where the address has no suffix, `word` where the address says `page` itself."""
+
+    stem: str
+    number: int
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """What an address is to another. `number` is the page for `page` and `maybe_page`, the distance for `consecutive`."""
+
+    kind: Kinship
+    number: int = 0
+
+
+def key_of(url: str) -> str:
+    """`loose_key`, and the URL itself where that has no host or a broken port."""
+    try:
+        return loose_key(url)
+    except ValueError:
+        return url
+
+
+def page_reading(url: str) -> Reading | None:
+    """`url` read as a later page of something; None where it has no suffix that could be a page number."""
+    path, _, query = key_of(url).partition("?")
+    asked = _PAGE_QUERY.search(query)
+    if asked:
+        rest = (query[: asked.start()] + query[asked.end() :]).strip("&")
+        name = asked[0].strip("&").partition("=")[0]
+        if name != "p" or any(c.isdigit() for c in path.partition("/")[2] + rest):
+            return Reading(f"{path}?{rest}" if any(c.isdigit() for c in rest) else path, int(asked[1]), "word")
+    suffix = _SUFFIX.search(path)
+    if not suffix or "/" not in path[: suffix.start() + 1]:
+        return None
+    stem = path[: suffix.start()]
+    if not suffix["word"] and _CHAPTER_WORD.search(stem):
+        return None
+    return Reading(f"{stem}?{query}" if query else stem, int(suffix["number"]), "word" if suffix["word"] else suffix["mark"])
+
+
+def kin(here: str, url: str) -> Kin:
+    """What `url` is to the page at `here`, on the addresses alone.
+
+    `page` is certain: one address is the other with a page suffix. `maybe_page` has the same stem with two numbers, which
+    are pages (`71_2`, `71_3`) or chapters (`8096_1`, `8096_2`). `consecutive` is the same address with a number one higher."""
+    mine, theirs = key_of(here), key_of(url)
+    if mine == theirs:
+        return Kin("same")
+    own, other = page_reading(here), page_reading(url)
+    if other and other.stem == mine and (other.number > 1 or other.mark != "/"):
+        return Kin("page" if _trusted(other) else "maybe_page", other.number)
+    if own and other and own.stem == other.stem and own.mark == other.mark:
+        return Kin("page" if own.mark == "word" else "maybe_page", other.number)
+    if own and own.stem == theirs and own.mark != "/":
+        return Kin("page" if own.mark == "word" else "maybe_page", 1)
+    if mine.startswith(theirs.rstrip("/") + "/"):
+        return Kin("parent")
+    return _relatives(mine, theirs, own)
+
+
+def _trusted(reading: Reading) -> bool:
+    """A slug with `-2` behind it may be a second chapter of that name; a number with it is not."""
+    return reading.mark != "-" or reading.stem[-1:].isdigit()
+
+
+def _relatives(mine: str, theirs: str, own: Reading | None) -> Kin:
+    if mine.partition("/")[0] != theirs.partition("/")[0]:
+        return Kin("other")
+    for one in (mine, own.stem if own else mine):
+        if _DIGITS.sub("#", one) == _DIGITS.sub("#", theirs):
+            steps = [int(b) - int(a) for a, b in zip(_runs(one), _runs(theirs), strict=True) if a != b]
+            if len(steps) == 1:
+                return Kin("consecutive", 1) if steps[0] == 1 else Kin("sibling", max(-9999, min(9999, steps[0])))
+            return Kin("sibling")
+    if mine.count("/") == theirs.count("/") and mine.rpartition("/")[0] == theirs.rpartition("/")[0]:
+        return Kin("sibling")
+    return Kin("other")
+
+
+def _runs(key: str) -> list[str]:
+    return [run[:18] for run in _DIGITS.findall(key)]
+
+
+def leads_nowhere(url: str) -> bool:
+    """Whether the address is one that sites write where there is nothing more: `/0.html`, `end.html`, the host's root."""
+    key = key_of(url)
+    return "/" not in key or bool(_NOWHERE.search(key.partition("?")[0].partition("/")[2]))
+
+
+def is_root(url: str) -> bool:
+    """Whether this is a site's front page."""
+    return "/" not in key_of(url).replace("/index", "")

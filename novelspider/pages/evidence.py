@@ -1,0 +1,220 @@
+"""What speaks for and against an address being the next page, the next chapter or the end of the book."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from novelspider.pages.address import Kin, is_root, key_of, kin, leads_nowhere, page_reading
+from novelspider.pages.candidates import Candidate, live
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
+    from novelspider.pages.document import Document
+    from novelspider.pages.page import Link, LinkKind
+    from novelspider.site import Site
+
+# Weights are in one unit: a label that is wholly known is worth 1.2. They were set so that a certain address outweighs any
+# label, the page's own counter or words outweigh a label, and the known chapters outweigh both.
+_LABEL = 1.2
+_COUNTER = 2.5
+_KNOWN_CHAPTER = 5.0
+_SOURCE = {"rel": -0.3, "option": -0.2, "hidden": -0.3, "script": -0.4, "comment": -0.8}
+_LONG_ID = re.compile(r"\d{5,}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One address, judged: `score` is how much speaks for following it."""
+
+    url: str
+    kind: LinkKind
+    score: float
+    reason: str
+
+
+class Evidence:
+    """Everything about one page that bears on the kind of an address. Judges one candidate at a time."""
+
+    def __init__(
+        self,
+        document: Document,
+        site: Site,
+        toc: Container[str],
+        page_number: int | None,
+        page_count: int | None,
+        continued: bool,
+        up: Link | None,
+        candidates: Sequence[Candidate],
+    ) -> None:
+        self.here = document.url
+        self.site = site
+        self.toc = toc
+        self.continued = continued
+        self.up = key_of(up.url) if up else ""
+        self.heres = _own_addresses(document)
+        self.own = page_reading(self.here)
+        self.behind = [c.url or "" for c in live(candidates, "previous")]
+        self.ahead = live(candidates, "next")
+        self.suffix_is_page = self._suffix(page_number)
+        self.current = self.own.number if self.own and self.suffix_is_page > 0 else (page_number or 1)
+        self.more = None if page_number is None or page_count is None else page_number < page_count
+        stem = (self.own.stem if self.own and self.suffix_is_page > 0 else key_of(self.here)).rpartition("/")[2]
+        self.stem_name = stem if len(stem) > 2 and stem[-1:].isdigit() else ""
+        self.pages_apart = self._pages_apart()
+
+    def _suffix(self, page_number: int | None) -> float:
+        """Above 0 where the number at the end of this page's own address counts pages, not chapters."""
+        own = self.own
+        if own is None:
+            return -1.0
+        if own.mark == "word":
+            return 5.0
+        score = {"_": 1.0, "-": 0.5, ",": 0.5}.get(own.mark, -1.5)
+        score += 1.0 if _LONG_ID.search(own.stem) else -0.5
+        score -= 1.5 if own.number < 2 else 0.0
+        score += 4.0 if page_number == own.number else (-1.0 if page_number else 0.0)
+        name = own.stem.rpartition("/")[2]
+        if self.up and (self.up == own.stem or name in re.split(r"[/?=&]", self.up)):
+            score -= 4.0
+        elif any(key_of(url) == own.stem for url in self.behind):
+            score += 3.0
+        if self._known(self.here):
+            score -= 4.0
+        return score
+
+    def _pages_apart(self) -> bool:
+        """Whether the page tells `next page` from `next chapter` by two labels with two addresses."""
+        units: dict[str, set[str]] = {"page": set(), "chapter": set(), "": set()}
+        for one in self.ahead:
+            units[one.label.unit].add(key_of(one.url or ""))
+        return bool(units["page"] and units["chapter"] and units["page"] != units["chapter"])
+
+    def _known(self, url: str) -> bool:
+        return url in self.toc or key_of(url) in self.toc
+
+    def relation(self, url: str) -> Kin:
+        """What `url` is to this page, by its own address or by the one that it calls canonical."""
+        found = kin(self.here, url)
+        for other in self.heres[1:]:
+            if found.kind in ("other", "sibling"):
+                better = kin(other, url)
+                found = better if better.kind in ("page", "maybe_page", "consecutive", "parent") else found
+        return found
+
+    def judge(self, candidate: Candidate, direction: str) -> Verdict | None:
+        """What following `candidate` in `direction` would be; None where it is not a way in that direction at all."""
+        url = candidate.url
+        if not url or candidate.aside or candidate.label.direction == "none":
+            return None
+        relation = self.relation(url)
+        claimed = candidate.label.direction == direction or (direction == "next" and candidate.label.direction == "post")
+        if relation.kind == "same" or (not claimed and candidate.label.direction in ("toc", "book")):
+            return None
+        if claimed and self._is_up(url, relation):
+            return Verdict(url, "toc", 2.0 * candidate.label.weight, f"“{candidate.words}”, back to the book")
+        if leads_nowhere(url) or is_root(url):
+            return None
+        return self._page_or_chapter(candidate, url, relation, direction, claimed)
+
+    def _is_up(self, url: str, relation: Kin) -> bool:
+        return relation.kind == "parent" or bool(self.up and key_of(url) == self.up)
+
+    def _page_or_chapter(self, candidate: Candidate, url: str, relation: Kin, direction: str, claimed: bool) -> Verdict | None:
+        step = 1 if direction == "next" else -1
+        paged = relation.kind == "page" or (relation.kind == "maybe_page" and (self.suffix_is_page > 0 or self.own is None))
+        right_number = paged and relation.number == self.current + step
+        if paged and relation.kind == "page" and not right_number and (relation.number - self.current) * step <= 0:
+            return None
+        if not claimed and not (right_number and (candidate.source != "link" or candidate.label.direction)):
+            return None
+        pageness, reasons = self._pageness(candidate, url, relation, right_number)
+        kind: LinkKind = "page" if pageness > 0 else "chapter"
+        if not claimed and kind == "chapter":
+            return None
+        score = self._score(candidate, claimed, kind, right_number, relation)
+        words = f"“{candidate.words}”" if claimed or candidate.words else ""
+        return Verdict(url, kind, score, ", ".join(filter(None, [words, *reasons])))
+
+    def _score(self, candidate: Candidate, claimed: bool, kind: str, right_number: bool, relation: Kin) -> float:
+        weight = candidate.label.weight if candidate.label.direction != "post" else 0.5
+        score = 2.0 * weight if claimed else 0.0
+        score += _SOURCE.get(candidate.source, 0.0)
+        if kind == "page" and right_number:
+            query_only = candidate.number and "?" in (candidate.url or "") and not (self.continued or self.more)
+            score += 1.0 if query_only or (candidate.source in ("comment",) and not self.continued) else 3.0
+        elif kind == "page":
+            score += 1.0
+        elif relation.kind == "consecutive" or self._known(candidate.url or ""):
+            score += 0.8
+        elif relation.kind == "sibling":
+            score += 0.3
+        return score
+
+    def _pageness(self, candidate: Candidate, url: str, relation: Kin, right_number: bool) -> tuple[float, list[str]]:
+        """Above 0 for a page of the same chapter, at most 0 for another chapter; and why."""
+        score, reasons = self._by_address(url, relation, right_number)
+        label = candidate.label
+        if label.unit:
+            score += (_LABEL if label.unit == "page" else -_LABEL) * label.weight
+            reasons.append(f"label says {label.unit}")
+        if self.pages_apart and label.unit:
+            score += 1.5 if label.unit == "page" else -1.5
+        if self.more is not None:
+            score += _COUNTER if self.more else -_COUNTER
+            reasons.append("counter says more pages" if self.more else "counter says last page")
+        if self.continued:
+            score += _COUNTER
+            reasons.append("body goes on")
+        if self._known(url):
+            score -= _KNOWN_CHAPTER
+            reasons.append("a known chapter")
+        elif self._known(self.here):
+            score += 1.0
+        for pattern, weight in ((self.site.page_url, 20.0), (self.site.chapter_url, -20.0)):
+            if pattern and re.search(pattern, url):
+                score += weight
+                reasons.append("the site's own pattern")
+        return score, reasons
+
+    def _by_address(self, url: str, relation: Kin, right_number: bool) -> tuple[float, list[str]]:
+        if relation.kind == "page":
+            return (6.0 if right_number else 4.0), [f"address of page {relation.number}"]
+        if relation.kind == "maybe_page":
+            known = self.suffix_is_page if self.own else 0.5
+            return known, [f"address like page {relation.number}" if known > 0 else "address like a chapter"]
+        if relation.kind == "consecutive":
+            return -4.0, ["next number in the address"]
+        if relation.kind == "sibling":
+            return -2.0, ["address of the same form"]
+        other = page_reading(url)
+        if other and other.mark == "_" and other.number == self.current + 1 and _LONG_ID.search(other.stem):
+            return 3.5, [f"address of a page {other.number}"]
+        return -1.3, []
+
+    def may_hide(self, verdicts: Sequence[Verdict]) -> bool:
+        """Whether to look through the scripts for an address of page 2 that no variable's name announces."""
+        return self.continued or bool(self.more) or not any(v.kind == "chapter" for v in verdicts)
+
+    def dead_end(self, candidates: Sequence[Candidate]) -> bool:
+        """Whether a link with the right label leads nowhere, as on the last page of a book."""
+        labelled = (c for c in candidates if c.label.direction == "next" and c.label.weight >= 0.7 and c.source == "link")
+        return any(not c.url or key_of(c.url) == key_of(self.here) for c in labelled)
+
+    def turns_back(self, url: str) -> bool:
+        """Whether the way on is the way back: sites without a next chapter link both buttons to the one before."""
+        key, relation = key_of(url), self.relation(url)
+        return relation.kind == "sibling" and relation.number < 0 and any(key_of(one) == key for one in self.behind)
+
+
+def _own_addresses(document: Document) -> list[str]:
+    """The page's URL, then the ones that it calls its own, for pages reached by another spelling."""
+    named = [str(document.root.xpath("string(//link[@rel='canonical']/@href)")), document.metas.get("og:url", "")]
+    found = [document.url]
+    for href in named:
+        url = document.absolute(href) if href else None
+        if url and not is_root(url) and key_of(url) not in map(key_of, found):
+            found.append(url)
+    return found

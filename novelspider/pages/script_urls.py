@@ -1,0 +1,135 @@
+"""Addresses that stand only in scripts, event handlers and comments."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+from typing import TYPE_CHECKING
+
+from novelspider.pages.labels import NO_LABEL, Label, read_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_KEYWORD = re.compile(r"next|prev|xiaye|xiayi|index|mulu|catalog|bookpage|book_url|bookurl|book_page", re.I)
+_NAME = re.compile(r"[\w$]{0,40}")
+_VALUE = re.compile(r"""["']?\]?\s{0,4}[:=]\s{0,4}(?:"([^"\n]{1,600})"|'([^'\n]{1,600})'|`([^`\n]{1,600})`)""")
+_NESTED = re.compile(
+    r"""["']?\s{0,4}[:=]\s{0,4}\{[^{}]{0,400}?["']?(?:url|href|link|path|uri)["']?\s{0,4}:\s{0,4}["']([^"'\n]{1,400})["']""",
+    re.I,
+)
+_NUMBER = re.compile(r"""["']?\s{0,4}[:=]\s{0,4}["']?(\d{2,20})\b""")
+_HREF = re.compile(r"""href\s{0,4}=\s{0,4}\\?["']?([^"'\\\s<>]{1,400})""", re.I)
+_QUOTED = re.compile(r"""["']([^"'\s<>()]{1,400})["']""")
+_COMMENTED_LINK = re.compile(
+    r"""<a\s[^<>]{0,300}?href\s{0,4}=\s{0,4}["']?([^"'\s<>]{1,400})[^<>]{0,300}>([^<>]{1,60})<""", re.I
+)
+_LOOKS_LIKE_URL = re.compile(
+    r"^(?:https?:)?//|^\.{0,2}/[\w?.-]|^[\w%~-][\w%~./-]{0,300}(?:\.s?html?|\.php|\.aspx?|/)(?:[?#]|$)|^\?[\w-]+=", re.I
+)
+_MANY = 200  # names tried in one script; a minified library has thousands of `next` and no address
+_LONG_SCRIPT = 400_000  # characters; state that a framework leaves in a page is below, bundles are above
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptUrl:
+    """An address as a script spells it, not yet absolute. `where` is script or comment; `name` is the variable's."""
+
+    href: str
+    label: Label
+    where: str
+    name: str = ""
+
+
+def looks_like_url(text: str) -> bool:
+    """Whether a string of a script or a hidden element can be an address. A lone word or number is not."""
+    return bool(_LOOKS_LIKE_URL.match(text)) and not any(c.isspace() for c in text)
+
+
+def handler_url(handler: str) -> str | None:
+    """The first address among the strings of an `onclick`; None where there is none."""
+    return next((found for found in _QUOTED.findall(handler[:2000]) if looks_like_url(found)), None)
+
+
+def script_urls(scripts: Iterable[str], here: str) -> Iterator[ScriptUrl]:
+    """Addresses in variables whose names say next, previous or index, in the order of the scripts.
+
+    A variable with only the next chapter's number counts where the script also has the number that ends `here`."""
+    for script in scripts:
+        if len(script) <= _LONG_SCRIPT:
+            yield from _assigned(script, here, "script")
+
+
+def comment_urls(comments: Iterable[str], here: str) -> Iterator[ScriptUrl]:
+    """Links and variables that stand in HTML comments: the site has them, the reader does not see them."""
+    for comment in comments:
+        if len(comment) <= _LONG_SCRIPT:
+            for href, text in _COMMENTED_LINK.findall(comment):
+                label = read_label(text)
+                if label.direction and looks_like_url(href):
+                    yield ScriptUrl(unescape(href), label, "comment", text.strip())
+            yield from _assigned(comment, here, "comment")
+
+
+def literals(scripts: Iterable[str], stem: str) -> Iterator[ScriptUrl]:
+    """Quoted addresses that contain `stem`, whatever their variable is called."""
+    for script in scripts:
+        if len(script) <= _LONG_SCRIPT and stem in script:
+            for quoted in _QUOTED.findall(script.replace("\\/", "/")):
+                if stem in quoted and looks_like_url(quoted):
+                    yield ScriptUrl(quoted, NO_LABEL, "script")
+
+
+def _assigned(script: str, here: str, where: str) -> Iterator[ScriptUrl]:
+    done = 0
+    for count, hit in enumerate(_KEYWORD.finditer(script)):
+        if count >= _MANY:
+            return
+        if hit.start() < done:
+            continue
+        end = _NAME.match(script, hit.end()).end()  # type: ignore[union-attr]  # it matches the empty string too
+        start = hit.start()
+        while start and start > hit.start() - 30 and (script[start - 1].isalnum() or script[start - 1] in "_$"):
+            start -= 1
+        name = script[start:end]
+        value = _value(script, end, name, here)
+        done = end
+        label = _named(name)
+        if value and label.direction:
+            yield ScriptUrl(value, label, _commented(script, start) or where, name)
+
+
+def _value(script: str, end: int, name: str, here: str) -> str | None:
+    match = _VALUE.match(script, end)
+    if match:
+        value = unescape((match[1] or match[2] or match[3]).replace("\\/", "/").replace("\\u002F", "/"))
+        inner = _HREF.search(value) if "<" in value else None
+        value = (inner[1] if inner else value).strip()
+        return value if looks_like_url(value) else None
+    match = _NESTED.match(script, end)
+    if match:
+        value = match[1].replace("\\/", "/").replace("\\u002F", "/")
+        return value if looks_like_url(value) else None
+    match = _NUMBER.match(script, end) if name.lower().endswith("id") else None
+    runs = re.findall(r"\d{2,20}", here)
+    if match and runs and re.search(rf"[:=]\s{{0,4}}[\"']?{runs[-1]}\b", script):
+        head, _, tail = here.rpartition(runs[-1])
+        return f"{head}{match[1]}{tail}"
+    return None
+
+
+def _named(name: str) -> Label:
+    lower = name.lower()
+    if "next" in lower or "xiay" in lower:
+        return NO_LABEL if "prev" in lower else Label("next", "", 0.8)
+    if "prev" in lower:  # `preview_page` is the previous page in a whole family of scripts
+        return Label("previous", "", 0.8)
+    if "book" in lower and "index" not in lower:
+        return Label("book", "", 0.6)
+    return Label("toc", "", 0.6)
+
+
+def _commented(script: str, start: int) -> str:
+    line = script[max(0, start - 80) : start].rpartition("\n")[2].lstrip()
+    return "comment" if line.startswith("//") else ""

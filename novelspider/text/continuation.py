@@ -1,0 +1,80 @@
+"""Lines by which a site says that a chapter goes on on its next page, or that it is over."""
+
+from __future__ import annotations
+
+import re
+
+# Written with `第(2/3)页`-like counters apart, because those say which page of how many this is.
+_GOES_ON = re.compile(
+    r"本小?章节?[还還]?[未没沒]有?(?:完|结束|結束)"
+    r"|[这這]小?章[节節]?[还還]?(?:没有|沒有|没|沒|未)(?:结束|結束|完)[，,\s]{0,2}(?:[请請点點]|$)"
+    r"|[这這]个?個?章[节節]?[后後]面[还還]有"
+    r"|未完[，,]?[请請]?(?:点击|點擊)|[还還]有下一[页頁]哦"
+    r"|(?:点击|點擊)下一[页頁](?:继续|繼續|[阅閱][读讀])"
+    r"|continued on (?:the )?next page|次のページ(?:へ|に)続く|다음 페이지에 계속"
+)
+# These words alone could be a story's: they count only where the whole line is nothing else.
+_BARE = re.compile(
+    r"^[\s(（【\[〔]{0,4}(?:[请請])?(?:继续|繼續|点击|點擊|[请請]看|接)?(?:[阅閱][读讀]|看)?下一[页頁](?:继续|繼續)?(?:[阅閱][读讀]|看|更精彩)?"
+    r"[\s)）】\]〕。.！!~～>＞→]{0,6}$|^[\s(（]{0,3}未完[，,\s]{0,2}下一[页頁][\s)）]{0,3}$"
+)
+_ENDS = re.compile(
+    r"^[\s(（【\[〔—\-~～]{0,4}(?:(?:亲[，,]?\s?)?本章节?已?(?:完|结束|結束)[了毕畢]?|未完待[续續])[哦^0_\s]{0,6}[。.…!！~～]{0,3}"
+    r"[\s)）】\]〕—\-~～]{0,4}$"
+)
+_ARROWS = re.compile(r"^\s*[(（]?\s*(?:[-－—–]{2,}\s*[>＞》]{1,3}|[>＞]{2,})\s*[)）]?\s*$")
+_ARROW_TAIL = re.compile(r"\s*(?:[-－—–]{2,}\s*[>＞]{1,3})\s*$")
+_COUNTER = re.compile(
+    r"^\s*[(（【\[]?\s*第?\s*[(（【\[]?\s*(\d{1,3})\s*[/／]\s*(\d{1,3})\s*[)）】\]]?\s*[页頁]?\s*[)）】\]]?\s*$"
+)
+_INLINE = re.compile(
+    r"[\s…]{0,3}[(（【\[〔][^()（）【】\[\]〔〕]{0,60}?(?:" + _GOES_ON.pattern + r")[^()（）【】\[\]〔〕]{0,40}[)）】\]〕]\s*$"
+)
+_LONGEST = 60  # characters; the longest marker met is 34, and a story line that mentions 下一页 is rarely this short
+
+
+def is_continuation(line: str) -> bool:
+    """Whether the whole line says that the chapter goes on. A counter counts where its page is not the last."""
+    line = line.strip()
+    if not line or len(line) > _LONGEST:
+        return False
+    counted = page_counter(line)
+    if counted:
+        return counted[0] < counted[1]
+    return bool(_ARROWS.match(line) or _BARE.match(line) or _GOES_ON.search(line.lower()))
+
+
+def page_counter(line: str) -> tuple[int, int] | None:
+    """(2, 3) of a line that is only a counter such as `第(2/3)页`; None for any other, `12/5` included."""
+    match = _COUNTER.match(line)
+    if not match or not re.search(r"[(（【\[第页頁]", line):
+        return None
+    page, pages = int(match[1]), int(match[2])
+    return (page, pages) if 0 < page <= pages else None
+
+
+def is_chapter_end(line: str) -> bool:
+    """Whether the whole line says that the chapter is over, as `(本章完)` does."""
+    return len(line) <= _LONGEST and bool(_ENDS.match(line))
+
+
+def is_marker(line: str) -> bool:
+    """Whether the line is about the chapter's pages and not of the story."""
+    return is_continuation(line) or is_chapter_end(line) or page_counter(line) is not None
+
+
+def strip_continuation(line: str) -> str:
+    """`line` without a marker at its end: one in brackets, or an arrow `-->>`. Empty where nothing else stood there."""
+    if is_marker(line):
+        return ""
+    tail = line[-2 * _LONGEST :]
+    kept = _ARROW_TAIL.sub("", _INLINE.sub("", tail))
+    return line[: len(line) - len(tail)] + kept if kept != tail else line
+
+
+def goes_on(paragraphs: tuple[str, ...] | list[str]) -> bool:
+    """Whether the last or first lines of a page say that the chapter goes on on the next one."""
+    edges = [*paragraphs[:2], *paragraphs[-4:]]
+    if any(is_chapter_end(line) for line in paragraphs[-2:]):
+        return False
+    return any(is_continuation(line) or strip_continuation(line) != line for line in edges)
