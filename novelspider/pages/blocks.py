@@ -82,6 +82,19 @@ class Blocks:
         block = self._homes.get(node, (None, False))[0]
         return block if block is not None and block.node is node else None
 
+    def home(self, node: Element) -> Block | None:
+        """The block that the text of `node` belongs to; None where that text is not read."""
+        return (self._homes.get(node) or self._home(node))[0]
+
+    @staticmethod
+    def within(block: Block | None, outer: Block) -> bool:
+        """Is `block` `outer` or inside it?"""
+        while block is not None and block.order >= outer.order:
+            if block is outer:
+                return True
+            block = block.parent
+        return False
+
     def _collect(self, document: Document) -> None:
         homes = self._homes
         for text in _TEXTS(document.root):

@@ -38,6 +38,9 @@ class Body:
     links: int = 0
     page_prose: int = 0
     """`prose` of the whole page, hidden parts left out."""
+    roots: tuple[Block, ...] = field(default=(), repr=False, compare=False)
+    blocks: Blocks | None = field(default=None, repr=False, compare=False)
+    """All text of the page as blocks, `roots` those of `nodes`; for the readers that follow. Not for keeping: they hold the tree."""
 
 
 def read_body(document: Document, *, site: Site = Site()) -> Body:
@@ -66,6 +69,8 @@ def read_body(document: Document, *, site: Site = Site()) -> Body:
         illustrations=tuple(dict.fromkeys(url for image in reader.images if (url := document.absolute(image)))),
         notes=tuple(_notes(blocks, roots, document)),
         nodes=tuple(nodes),
+        roots=tuple(roots),
+        blocks=blocks,
         flags=tuple(flags),
         chars=sum(map(len, reader.paragraphs)),
         prose=sum(block.all_prose for block in roots),
@@ -171,16 +176,8 @@ def _longest_run(blocks: Blocks) -> list[Block]:
 
 
 def _agree(roots: Sequence[Block], run: Sequence[Block]) -> bool:
-    inside = sum(block.prose for block in run if any(_within(block, root) for root in roots))
+    inside = sum(block.prose for block in run if any(Blocks.within(block, root) for root in roots))
     return 2 * inside >= 0.75 * (sum(block.prose for block in run) + sum(root.all_prose for root in roots))
-
-
-def _within(block: Block | None, root: Block) -> bool:
-    while block is not None and block.order >= root.order:
-        if block is root:
-            return True
-        block = block.parent
-    return False
 
 
 @dataclass(slots=True)
@@ -214,8 +211,8 @@ class _Skip:
 def _notes(blocks: Blocks, roots: Sequence[Block], document: Document) -> Iterable[str]:
     last: Block | None = None
     for block in blocks.all:
-        if block.hint == "note" and not block.hidden and block.all_chars and not _within(block, last or roots[0]) or not roots:
-            if any(_within(root, block) for root in roots) or (last is not None and _within(block, last)):
+        if block.hint == "note" and not block.hidden and block.all_chars and not Blocks.within(block, last or roots[0]) or not roots:
+            if any(Blocks.within(root, block) for root in roots) or (last is not None and Blocks.within(block, last)):
                 continue
             last = block
             reader = Reader(lambda node: node in document.hidden)

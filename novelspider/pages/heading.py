@@ -1,0 +1,176 @@
+"""What a chapter page calls itself: the chapter's title, its book, its place among the chapter's pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from novelspider.pages.document import squeeze, xpath
+from novelspider.pages.hints import hint
+from novelspider.pages.names import Names, key, read_names, segments
+from novelspider.site import Site
+from novelspider.text.titles import ChapterTitle, parse_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from novelspider.pages.body import Body
+    from novelspider.pages.document import Document, Element
+
+_HEADINGS = xpath(
+    "//h1 | //h2 | //h3 | //h4 | //*[contains(@class, 'itle') or contains(@id, 'itle') or contains(@class, 'chaptername')"
+    " or contains(@class, 'chapter-name') or contains(@class, 'chapterName') or contains(@itemprop, 'headline')]"
+    "[not(self::svg or self::title or self::body or self::meta or self::input)]"
+)
+_TAG_WEIGHT = {"h1": 3.0, "h2": 2.5, "h3": 2.0, "h4": 1.5}
+_MAX_TITLE_CHARS = 150
+_NEAR_BLOCKS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Each is None where the page does not say. `title` is without page suffix, book and site; pages are 1-based."""
+
+    title: str | None = None
+    book_title: str | None = None
+    author: str | None = None
+    page_number: int | None = None
+    page_count: int | None = None
+
+
+@dataclass(slots=True)
+class _Candidate:
+    text: str
+    weight: float
+    parsed: ChapterTitle
+    key: str
+
+
+def read_heading(document: Document, body: Body, *, site: Site = Site()) -> Heading:
+    """The title that most places agree on: headings, lines around the start of the story, `<title>`, `og:title`."""
+    headings = [(node, text) for node in _HEADINGS(document.root)[:80] if (text := _text(node))]
+    names = read_names(document, headings)
+    book = _selected(document, site, "book_title") or names.book
+    author = _selected(document, site, "author") or names.author
+    own = _selected(document, site, "title")
+    if own is not None:
+        best: ChapterTitle | None = parse_title(own, book=book)
+    else:
+        best = _best(document, list(_candidates(document, body, headings, book, names)))
+    if best is None or not best.title:
+        return Heading(None, book, author)
+    page, pages = best.page, best.pages
+    if page is None:
+        page, pages = _page_elsewhere(document, headings, key(best.title))
+    return Heading(best.title, book, author, page, pages)
+
+
+def _selected(document: Document, site: Site, field: str) -> str | None:
+    """What the site's selector gives; None without a selector or where it finds nothing."""
+    selector = site.selector(field)
+    if selector is None:
+        return None
+    found = selector(document.root)
+    if isinstance(found, list):
+        found = found[0] if found else ""
+    return (squeeze(found) if isinstance(found, str) else _text(found)) or None
+
+
+def _text(node: Element) -> str:
+    """The element's text; empty where it is too long for a title."""
+    parts, size = [], 0
+    for part in node.itertext(with_tail=False):
+        parts.append(part)
+        size += len(part.strip())
+        if size > _MAX_TITLE_CHARS:
+            return ""
+    return squeeze("".join(parts))
+
+
+def _candidates(
+    document: Document, body: Body, headings: list[tuple[Element, str]], book: str | None, names: Names
+) -> Iterator[_Candidate]:
+    start = min((root.order for root in body.roots), default=0)
+    for node, text in headings:
+        weight = _TAG_WEIGHT.get(node.tag, 2.0) + _place(document, body, node, start)
+        yield _candidate(text, weight, book, names)
+    if body.blocks is not None:
+        near = [b for b in body.blocks.all[max(0, start - 40) : start] if 0 < b.chars < _MAX_TITLE_CHARS and not b.hidden]
+        for block in near[-_NEAR_BLOCKS:]:
+            if text := _text(block.node):
+                yield _candidate(text, 0.5 - (1.5 if block.hint in ("talk", "chrome") else 0), book, names)
+    for text in body.paragraphs[:3]:
+        if len(text) <= 80:
+            yield _candidate(text, 0.5, book, names)
+    for text in (*segments(document.head_title), document.head_title, document.metas.get("og:title", "")):
+        if text and len(text) <= _MAX_TITLE_CHARS:
+            yield _candidate(text, 0.0, book, names)
+
+
+def _candidate(text: str, weight: float, book: str | None, names: Names) -> _Candidate:
+    parsed = parse_title(text, book=book)
+    name = key(parsed.title)
+    if parsed.number is not None:
+        weight += 2.5
+    if book and name == key(book):
+        weight -= 6.0
+    if name in names.site or (names.author and name == key(names.author)):
+        weight -= 6.0
+    return _Candidate(text, weight, parsed, name)
+
+
+def _place(document: Document, body: Body, node: Element, start: int) -> float:
+    """How likely a chapter's title stands where `node` does."""
+    if body.blocks is None:
+        return 0.0
+    block = body.blocks.home(node)
+    if block is None:
+        return -2.0
+    weight = 0.0
+    if any(body.blocks.within(block, root) for root in body.roots):
+        weight += 0.5 if block.order - start < _NEAR_BLOCKS else -1.5
+    elif block.order > start:
+        weight -= 3.0
+    elif start - block.order <= _NEAR_BLOCKS:
+        weight += 1.0
+    if block.hidden:
+        weight -= 1.5
+    names = [block.hint, *(hint(f"{node.get('id') or ''} {node.get('class') or ''}"),)]
+    if "talk" in names:
+        weight -= 3.0
+    link = node if node.tag == "a" else next(iter(node.iter("a")), None)
+    if link is not None and (url := document.absolute(link.get("href") or "")) and url != document.url:
+        weight -= 1.5
+    return weight
+
+
+def _best(document: Document, candidates: list[_Candidate]) -> ChapterTitle | None:
+    head = key(document.head_title)
+    social = key(document.metas.get("og:title", ""))
+    totals: dict[str, float] = {}
+    counts: dict[str, int] = {}
+    for one in candidates:
+        if not one.key:
+            continue
+        counts[one.key] = counts.get(one.key, 0) + 1
+        weight = one.weight + (3.0 if one.key in head else 0.0) + (1.0 if one.key in social else 0.0)
+        totals[one.key] = max(totals.get(one.key, -99.0), weight)
+    for name in totals:
+        totals[name] += min(2, counts[name] - 1) * 0.75
+    if not totals:
+        return None
+    best = max(totals, key=lambda name: totals[name])
+    if totals[best] < 2.0:
+        return None
+    named = [one for one in candidates if one.key == best]
+    return max(named, key=lambda one: (one.parsed.page is not None, one.weight)).parsed
+
+
+def _page_elsewhere(document: Document, headings: list[tuple[Element, str]], title: str) -> tuple[int | None, int | None]:
+    """The page counter that another place gives after the same title."""
+    for text in (*(text for _, text in headings), document.head_title, *segments(document.head_title)):
+        if title in key(text):
+            parsed = parse_title(text)
+            if parsed.page is not None:
+                return parsed.page, parsed.pages
+    return None, None
