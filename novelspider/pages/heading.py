@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from novelspider.pages.credits import Names, key, read_names, segments
 from novelspider.pages.document import squeeze, xpath
 from novelspider.pages.hints import hint
-from novelspider.pages.names import Names, key, read_names, segments
 from novelspider.site import Site
+from novelspider.text.claims import find_claim
 from novelspider.text.titles import ChapterTitle, parse_title
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _HEADINGS = xpath(
 _TAG_WEIGHT = {"h1": 3.0, "h2": 2.5, "h3": 2.0, "h4": 1.5}
 _MAX_TITLE_CHARS = 150
 _NEAR_BLOCKS = 12
+_PARSED = 10  # candidates that are looked at closely
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,12 @@ class Heading:
 
 @dataclass(slots=True)
 class _Candidate:
+    """A text that may be the title. `weight` is for its place; `element` false for what only `<title>` and metas say."""
+
     text: str
     weight: float
-    parsed: ChapterTitle
-    key: str
+    element: bool
+    parsed: ChapterTitle = ChapterTitle("")
 
 
 def read_heading(document: Document, body: Body, *, site: Site = Site()) -> Heading:
@@ -56,7 +60,7 @@ def read_heading(document: Document, body: Body, *, site: Site = Site()) -> Head
     if own is not None:
         best: ChapterTitle | None = parse_title(own, book=book)
     else:
-        best = _best(document, list(_candidates(document, body, headings, book, names)))
+        best = _best(document, list(_candidates(document, body, headings)), book, names)
     if best is None or not best.title:
         return Heading(None, book, author)
     page, pages = best.page, best.pages
@@ -87,36 +91,23 @@ def _text(node: Element) -> str:
     return squeeze("".join(parts))
 
 
-def _candidates(
-    document: Document, body: Body, headings: list[tuple[Element, str]], book: str | None, names: Names
-) -> Iterator[_Candidate]:
+def _candidates(document: Document, body: Body, headings: list[tuple[Element, str]]) -> Iterator[_Candidate]:
     start = min((root.order for root in body.roots), default=0)
     for node, text in headings:
-        weight = _TAG_WEIGHT.get(node.tag, 2.0) + _place(document, body, node, start)
-        yield _candidate(text, weight, book, names)
+        yield _Candidate(text, _TAG_WEIGHT.get(node.tag, 2.0) + _place(document, body, node, start), True)
     if body.blocks is not None:
-        near = [b for b in body.blocks.all[max(0, start - 40) : start] if 0 < b.chars < _MAX_TITLE_CHARS and not b.hidden]
+        near = [b for b in body.blocks.all[max(0, start - 40) : start] if 1 < b.chars < _MAX_TITLE_CHARS and not b.hidden]
         for block in near[-_NEAR_BLOCKS:]:
             if text := _text(block.node):
-                yield _candidate(text, 0.5 - (1.5 if block.hint in ("talk", "chrome") else 0), book, names)
+                yield _Candidate(text, 0.5 - (1.5 if block.hint in ("talk", "chrome") else 0), True)
     for text in body.paragraphs[:3]:
         if len(text) <= 80:
-            yield _candidate(text, 0.5, book, names)
-    for text in (*segments(document.head_title), document.head_title, document.metas.get("og:title", "")):
+            yield _Candidate(text, 0.5, True)
+    parts = segments(document.head_title)
+    pairs = map("-".join, zip(parts, parts[1:], strict=False))
+    for text in dict.fromkeys((*parts, *pairs, document.head_title, document.metas.get("og:title", ""))):
         if text and len(text) <= _MAX_TITLE_CHARS:
-            yield _candidate(text, 0.0, book, names)
-
-
-def _candidate(text: str, weight: float, book: str | None, names: Names) -> _Candidate:
-    parsed = parse_title(text, book=book)
-    name = key(parsed.title)
-    if parsed.number is not None:
-        weight += 2.5
-    if book and name == key(book):
-        weight -= 6.0
-    if name in names.site or (names.author and name == key(names.author)):
-        weight -= 6.0
-    return _Candidate(text, weight, parsed, name)
+            yield _Candidate(text, 0.0, False)
 
 
 def _place(document: Document, body: Body, node: Element, start: int) -> float:
@@ -144,26 +135,33 @@ def _place(document: Document, body: Body, node: Element, start: int) -> float:
     return weight
 
 
-def _best(document: Document, candidates: list[_Candidate]) -> ChapterTitle | None:
-    head = key(document.head_title)
-    social = key(document.metas.get("og:title", ""))
+def _best(document: Document, candidates: list[_Candidate], book: str | None, names: Names) -> ChapterTitle | None:
+    head, social = key(document.head_title), key(document.metas.get("og:title", ""))
+    excluded = names.site | {key(name) for name in (book, names.author) if name} | {""}
+
+    def agreed(text: str, name: str) -> float:
+        return (2.5 if find_claim(text) else 0.0) + (3.0 if name in head else 0.0) + (1.0 if name in social else 0.0)
+
+    ranked = sorted(candidates, key=lambda one: -one.weight - agreed(one.text, key(one.text)))
     totals: dict[str, float] = {}
-    counts: dict[str, int] = {}
-    for one in candidates:
-        if not one.key:
+    chosen: dict[str, list[_Candidate]] = {}
+    for one in ranked[:_PARSED]:
+        one.parsed = parse_title(one.text, book=book)
+        name = key(one.parsed.title)
+        if name in excluded:
             continue
-        counts[one.key] = counts.get(one.key, 0) + 1
-        weight = one.weight + (3.0 if one.key in head else 0.0) + (1.0 if one.key in social else 0.0)
-        totals[one.key] = max(totals.get(one.key, -99.0), weight)
-    for name in totals:
-        totals[name] += min(2, counts[name] - 1) * 0.75
-    if not totals:
+        chosen.setdefault(name, []).append(one)
+        totals[name] = max(totals.get(name, -9.0), one.weight + agreed(one.parsed.title, name))
+    for name, ones in chosen.items():
+        totals[name] += 0.75 * min(2, len(ones) - 1)
+    if not totals or max(totals.values()) < 2.0:
         return None
     best = max(totals, key=lambda name: totals[name])
-    if totals[best] < 2.0:
-        return None
-    named = [one for one in candidates if one.key == best]
-    return max(named, key=lambda one: (one.parsed.page is not None, one.weight)).parsed
+    for name, ones in chosen.items():  # `Chapter 1` in the `<title>`, `Chapter 1: Of rain` over the story
+        if name.startswith(best) and name != best and totals[name] > 3.0 and any(one.element for one in ones):
+            if ones[0].parsed.number == chosen[best][0].parsed.number is not None:
+                best = name
+    return max(chosen[best], key=lambda one: (one.parsed.page is not None, one.weight)).parsed
 
 
 def _page_elsewhere(document: Document, headings: list[tuple[Element, str]], title: str) -> tuple[int | None, int | None]:

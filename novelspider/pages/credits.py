@@ -1,0 +1,209 @@
+"""What a chapter page says of its book: the name and the author, by votes of independent places."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from novelspider.pages.document import Document, squeeze, xpath
+from novelspider.text.claims import find_claim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from novelspider.pages.document import Anchor, Element
+
+_SEPARATORS = re.compile(r"\s*[_|｜»›>＿#]+\s*|\s+[-–—·:]+\s+|(?<=[^\x00-\x7f])\s*[-–—]+\s*|\s*[-–—]+\s*(?=[^\x00-\x7f])|[,，](?=\S)")
+_QUOTED = re.compile("《([^《》]{1,60})》|『([^『』]{1,60})』")
+_NOT_WORD = re.compile(r"[\W_]+")
+_NUMBER = re.compile(r"\d+")
+_HOST = re.compile(r"^https?://[^/?]*", re.I)
+_FIRST_ANCHORS = 300  # menus, breadcrumbs and the story's own links; beyond stand comments and lists
+_VOLUME = re.compile(
+    r"\s*(?:第?[\d一二三四五六七八九十百]{1,5}[卷部集册冊篇]|卷[\d一二三四五六七八九十]{1,4}|[上中下][部卷册冊篇]|正文"
+    r"|(?:volume|vol|book)\W{0,2}\d{1,3})(?:\s.{0,20})?$",
+    re.I,
+)
+_SUFFIX = re.compile(r"\.(?:s?html?|php|aspx?)$|/(?:index\.\w{3,5})?$", re.I)
+# Labels of links that lead to a book without naming it.
+_GENERIC = re.compile(
+    r"^(?:返回)?(?:本书|小说|作品|书籍|章节|返回|回到|全部|查看)*(?:首[页頁]|主[页頁]|目[录錄次]|章[节節]|列表|章[节節]目[录錄]|[书書][页頁籤签架目]|封面|"
+    r"[书書]籍[页頁]|小说|小說|[简簡繁][体體]中?文?(?:版|閱讀|阅读)?|最新章[节節]|全文[阅閱][读讀]|加入书签|返回|收藏|[详詳]情|点击[阅閱]读|开始[阅閱]读|txt下载|下载|"
+    r"index|contents?|toc|table of contents|home|entire work|novels?|chapter list|chapters?|fiction(?: page)?|details?|back|書[籍頁目]+|一覧|トップ|もくじ|"
+    r"mục lục|danh sách chương|목록|목차|sommaire|índice|оглавление|содержание)$",
+    re.I,
+)
+_BOOK_TAIL = re.compile(r"(?:最新章[节節](?:列表|目[录錄])?|全文(?:免[费費])?[阅閱][读讀]|小[说說]|txt(?:下载|全集)|无弹窗|無彈窗)+$", re.I)
+_BOOK_METAS = ("og:novel:book_name", "og:novel:title", "og:novel:book_title", "book:title", "book_name", "bookname", "novel:book_name")
+_AUTHOR_METAS = ("og:novel:author", "novel:author", "book:author", "og:book:author", "books:author", "article:author", "twitter:creator", "author")
+_LABEL = "(?:作\\s{0,4}者|著\\s?者|作家|(?:文|著)(?=[:：])|authors?|tác giả|автор|auteur|autore?|작가|지은이|written by|penulis|yazar|người viết)"
+_LABELLED = re.compile(rf"(?:^|[\s|｜/（(]){_LABEL}\s{{0,4}}[:：]\s{{0,4}}([^\s|｜:：,，/()（）<>《》][^|｜:：,，/()（）<>《》\n\r]{{0,39}})?", re.I)
+_LABELS = tuple(
+    (label, xpath(f"//text()[contains(., '{label}')][string-length(.) < 200][not(parent::script or parent::style or parent::title)]"))
+    for label in ("作者", "作\u3000者", "作  者", "著者", "作家", "文：", "著：", "uthor", "ác giả", "втор", "uteur", "작가", "지은이", "ritten by")
+)
+_AUTHOR_PATH = re.compile(r"/(?:authors?|auteurs?|writers?|zuozhe|zuojia|profile|users?|members?|pseuds|tac-gia|u|artist|mypage)[/=?\d]", re.I)
+_BY = re.compile(r"(?:^|\s)(?:by|par|von|de|di)\s*:?\s*$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """`book` and `author` as shown, None where the page does not say; `site` are folded names of the site itself."""
+
+    book: str | None = None
+    author: str | None = None
+    site: frozenset[str] = frozenset()
+
+
+def key(text: str) -> str:
+    """`text` as it is compared: width, case, white space and punctuation aside."""
+    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text).lower())
+
+
+def segments(title: str) -> list[str]:
+    """The parts of a `<title>` between its separators."""
+    return [part.strip(" -–—") for part in _SEPARATORS.split(title) if part and part.strip(" -–—")]
+
+
+def upward_anchors(document: Document) -> list[Anchor]:
+    """Links to what this page is part of: a parent path, or another kind of page with the book's number. Links to other
+    chapters are not among them. Of many links, the first and the last count."""
+    own = urlsplit(document.url)
+    path, site = _SUFFIX.sub("", unquote(own.path)), _domain(document.url)
+    mine = _NUMBER.findall(path + " " + own.query)[:-1]
+    found = []
+    for anchor in (*document.anchors[:_FIRST_ANCHORS], *document.anchors[_FIRST_ANCHORS:][-50:]):
+        if anchor.url is None or not anchor.text or _domain(anchor.url) != site:
+            continue
+        other = _HOST.sub("", anchor.url)
+        stem = _SUFFIX.sub("", unquote(other.partition("?")[0])).rstrip("/")
+        if stem and stem != path and path.startswith((stem + "/", stem + "_")):
+            upward = stem.count("/") > 1 or len(stem) > 12 or _NUMBER.search(stem) is not None
+        else:
+            numbers = _NUMBER.findall(other) if mine else ()
+            upward = bool(numbers) and len(numbers[-1]) > 1 and numbers[-1] in mine
+        if upward:
+            found.append(anchor)
+    return found
+
+
+def _domain(url: str) -> list[str]:
+    return url.partition("//")[2].partition("/")[0].partition(":")[0].lower().split(".")[-2:]
+
+
+def read_names(document: Document, headings: Iterable[tuple[Element, str]]) -> Names:
+    """`headings` are the page's heading-like elements with their text."""
+    site = _site_names(document)
+    book = _book(document, headings, site)
+    return Names(book, _author(document, book, site), site)
+
+
+def _site_names(document: Document) -> frozenset[str]:
+    names = {key(document.metas.get("og:site_name", ""))}
+    for anchor in document.anchors[:200]:
+        if anchor.url and urlsplit(anchor.url).path in ("", "/") and not urlsplit(anchor.url).query and len(anchor.text) < 40:
+            names.add(key(anchor.text))
+    return frozenset(names - {"", "首页", "首頁", "home"})
+
+
+class _Votes:
+    """Weights by folded name, and each name as first shown."""
+
+    def __init__(self, excluded: frozenset[str]) -> None:
+        self._excluded = excluded
+        self._weights: dict[str, float] = {}
+        self._shown: dict[str, str] = {}
+
+    def add(self, text: str, weight: float) -> None:
+        name = key(text)
+        if name and name not in self._excluded:
+            self._shown.setdefault(name, text)
+            self._weights[name] = self._weights.get(name, 0.0) + weight
+
+    def best(self, least: float) -> str | None:
+        """The heaviest name, as shown; None where none has the `least` weight."""
+        name = max(self._weights, key=lambda name: self._weights[name], default="")
+        return self._shown[name] if name and self._weights[name] >= least else None
+
+
+def _book(document: Document, headings: Iterable[tuple[Element, str]], site: frozenset[str]) -> str | None:
+    votes = _Votes(site)
+    head = key(document.head_title)
+    described = key(document.metas.get("keywords", "") + document.metas.get("description", ""))
+    for meta in _BOOK_METAS:
+        votes.add(_bare(document.metas.get(meta, "")), 6.0)
+    linked = dict.fromkeys(_bare(anchor.text) for anchor in upward_anchors(document) if len(anchor.text) < 120)
+    for text in linked:
+        name = key(text)
+        votes.add(text, 3.0 if name in head else 2.0 if name in described else 1.0)
+    for text in {text for _, text in headings}:
+        if len(text) > 1 and key(text) in head:
+            votes.add(_bare(text), 1.0)
+        for match in _QUOTED.finditer(text):
+            votes.add(_bare(match[1] or match[2]), 1.0 if key(match[1] or match[2]) in head else 0.0)
+    _vote_title(document.head_title, votes)
+    return votes.best(1.5)
+
+
+def _vote_title(title: str, votes: _Votes) -> None:
+    """`<title>`: the part beside the chapter's, a name before the chapter's number, what stands in 《》."""
+    parts = segments(title)
+    claims = [find_claim(part) for part in parts]
+    at = next((i for i, claim in enumerate(claims) if claim), None)
+    for part, claim in zip(parts, claims, strict=True):
+        for match in _QUOTED.finditer(part if claim is None else ""):
+            votes.add(_bare(match[1] or match[2]), 3.5)
+    if at is None:
+        return
+    claim = claims[at]
+    if claim and claim.start > 1 and (before := _VOLUME.sub("", parts[at][: claim.start]).strip(" -–—:：")):
+        votes.add(_bare(before), 1.75)
+    if at > 0:
+        votes.add(_bare(parts[at - 1]), 2.0)
+    if at + 1 < len(parts):
+        votes.add(_bare(parts[at + 1]), 1.5 if at == 0 and len(parts) > 2 else 0.75)
+
+
+def _bare(text: str) -> str:
+    """`text` as a book's name: without marks and words that sites hang on it; empty where it is a chapter's or a mere label."""
+    text = squeeze(text).strip("《》『』 ")
+    text = _BOOK_TAIL.sub("", text) or text
+    return "" if len(text) > 120 or _GENERIC.match(text) or find_claim(text) else text
+
+
+def _author(document: Document, book: str | None, site: frozenset[str]) -> str | None:
+    votes = _Votes(site | {key(book or "")})
+    parts = {key(part) for part in segments(document.head_title)}
+    for meta in _AUTHOR_METAS:
+        votes.add(_person(document.metas.get(meta, "")), 1.0 if meta == "author" else 4.0)
+    texts = [text for label, find in _LABELS if label in document.text for text in find(document.root)[:6]]
+    for text in texts:
+        if match := _LABELLED.search(squeeze(text)):
+            person = _person(match[1] or _following(text))
+            votes.add(person, 3.5 if key(person) in parts else 2.5)
+    for anchor in document.anchors[:_FIRST_ANCHORS]:
+        if anchor.url and len(anchor.text) <= 40 and _AUTHOR_PATH.search(anchor.url):
+            before = anchor.node.getprevious()
+            said_by = _BY.search((before.tail or "") if before is not None else (anchor.node.getparent().text or ""))
+            if said_by or key(anchor.text) in parts:
+                votes.add(_person(anchor.text), 3.0)
+    return votes.best(2.0)
+
+
+def _person(text: str) -> str:
+    text = squeeze(text).strip("《》[]【】 ")
+    return "" if len(text) > 40 or "://" in text else text
+
+
+def _following(text: Element) -> str:
+    """What stands after a label that ends its text: the next element's text."""
+    node = text.getparent()
+    after = node.getnext() if text.is_tail else next(iter(node), None)
+    if after is None and not text.is_tail:
+        if node.tail and node.tail.strip():
+            return str(node.tail).strip()
+        after = node.getnext()
+    return squeeze("".join(after.itertext())) if after is not None and isinstance(after.tag, str) else ""
