@@ -1,1 +1,8 @@
-"""Text in, text out. Standard library only; no I/O but the word lists that ship beside the modules."""
+"""Text in, text out. No Scrapy, no I/O, no exceptions on any text."""
+
+from __future__ import annotations
+
+from novelspider.text.clean import Cleaned, Removal, clean_paragraphs
+from novelspider.text.titles import ChapterTitle, chinese_number, parse_title, same_title
+
+__all__ = ["ChapterTitle", "Cleaned", "Removal", "chinese_number", "clean_paragraphs", "parse_title", "same_title"]

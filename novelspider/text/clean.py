@@ -1,0 +1,134 @@
+"""From the paragraphs of a page to the author's text: what is the site's goes, what is the author's stays."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from novelspider.text.continuation import is_marker, strip_continuation
+from novelspider.text.domains import LACED, find_domains, find_laced
+from novelspider.text.headings import repeats_title
+from novelspider.text.noise import CUES, find_line, find_spans
+from novelspider.text.normal import normal
+from novelspider.text.skeleton import TRADITIONAL, skeleton
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_ROUNDS = 6  # each round takes something out; a chapter is stable after the second, nested advertising after the third
+_CHROME = frozenset((files("novelspider.text") / "chrome.txt").read_text(encoding="utf-8").split("\n")) - {""}
+_CHROME_PARTS = re.compile(r"[\s|｜/·•\[\]【】()（）<>《》«»→←↑↓:：,，、。!！_+=*—–\-^~]+")
+_CHROME_LONGEST = 120
+_MARKER_CUES = ("本章", "小章", "这章", "這章", "下一页", "下一頁", "未完", "章节", "章節", "next page", "次のページ", "다음 페이지", ">>", "->", "→", "页", "頁")
+_DOMAIN_CUES = ("www", "http", "w w", ".com", ".net", ".org", ".cc", ".info", "点com", "c o m", "n e t", ".xyz", ".top", ".vip", ".la", ".me", ".cn", ".tw")
+_TRIGGER = re.compile("|".join(sorted(map(re.escape, {*CUES, *_MARKER_CUES, *_DOMAIN_CUES}), reverse=True)))
+# Look-alike letters, emoji and rare symbols: nothing a sentence needs, so worth a look at the skeleton.
+_STRANGE = re.compile("[\u0370-\u052f\u1d00-\u1d7f\u2070-\u20cf\u2100-\u2121\u2123-\u214f\u2190-\u25cf\u2600-\u2bff\ua730-\ua7ff\uff0e\U0001d400-\U0001faff]")
+_EDGE = re.compile(r"^[\s，,、：:；;。.！!·\-+|]+")
+_EMPTY = re.compile(r"[\s\W_]*")
+_SENTENCE_ENDS = frozenset("。！？!?…”」』")
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """`text`, a line or a part of one, was taken out by `rule`."""
+
+    rule: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The author's `paragraphs`; the author's `notes` in their order; every removal, notes left out."""
+
+    paragraphs: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    removed: tuple[Removal, ...] = ()
+
+
+def clean_paragraphs(paragraphs: Iterable[str], *, title: str = "", host: str = "") -> Cleaned:
+    """Clean one chapter: normal form, the title's repetition, noise and page markers out, author's notes set aside.
+
+    `title` is the chapter's, `host` that of its page; without them less is recognised. Cleaning what is clean changes nothing."""
+    lines = [line for paragraph in paragraphs for line in normal(paragraph).split("\n") if line]
+    removed: list[Removal] = []
+    notes: list[str] = []
+    for _ in range(_ROUNDS):
+        before = lines
+        lines = _scrub(_drop_title(lines, title, removed), host, notes, removed)
+        if lines == before:
+            break
+    return Cleaned(tuple(lines), tuple(notes), tuple(removed))
+
+
+def _drop_title(lines: list[str], title: str, removed: list[Removal]) -> list[str]:
+    start = 0
+    while start < len(lines) - 1 and repeats_title(lines[start], title):
+        removed.append(Removal("title", lines[start]))
+        start += 1
+    return lines[start:]
+
+
+def _scrub(lines: list[str], host: str, notes: list[str], removed: list[Removal]) -> list[str]:
+    kept: list[str] = []
+    for at, line in enumerate(lines):
+        low = line.lower()
+        if not _TRIGGER.search(low) and not _STRANGE.search(line) and not LACED.search(line) and low not in _CHROME:
+            kept.append(line)
+            continue
+        if _is_chrome(low):
+            removed.append(Removal("chrome", line))
+            continue
+        folded = skeleton(line)
+        rule = find_line(folded)
+        if rule is not None and rule.kind == "notes_head" and (3 * at >= 2 * len(lines) or at == len(lines) - 1):
+            notes.extend(lines[at:])
+            break
+        if rule is not None and rule.kind in ("note", "notes_head"):
+            notes.append(line)
+        elif rule is not None:
+            removed.append(Removal(rule.name, line))
+        elif is_marker(line):
+            removed.append(Removal("page_marker", line))
+        elif rest := _cut(line, host, removed):
+            kept.append(rest)
+    return kept
+
+
+def _is_chrome(low: str) -> bool:
+    if len(low) > _CHROME_LONGEST:
+        return False
+    parts = [part for part in _CHROME_PARTS.split(low) if part]
+    return bool(parts) and all(part in _CHROME for part in parts) and (len(parts) > 1 or len(low) > 1)
+
+
+def _cut(line: str, host: str, removed: list[Removal]) -> str:
+    """`line` without what spans, addresses and markers at its end take; empty where nothing of the story is left."""
+    rest = strip_continuation(line)
+    if rest != line:
+        removed.append(Removal("page_marker", line[len(rest) :] if line.startswith(rest) else line))
+        line = rest
+    folded = skeleton(line)
+    spans = [(rule, *folded.span(a, b)) for rule, a, b in find_spans(folded) + find_domains(line, folded, host)] + find_laced(line)
+    if not spans:
+        return line
+    rest, end = "", 0
+    for rule, first, last in sorted(spans, key=lambda span: span[1:]):
+        if last <= end:
+            continue
+        first = max(first, end)
+        rest += line[end:first]
+        last += len(_tail_of(rest, line[last:]))
+        removed.append(Removal(rule, line[first:last]))
+        end = last
+    rest = (rest + line[end:]).strip()
+    return "" if _EMPTY.fullmatch(rest) else rest
+
+
+def _tail_of(before: str, after: str) -> str:
+    """Punctuation left alone behind a cut at the start of a line or sentence."""
+    before = before.rstrip()
+    edge = _EDGE.match(after)
+    return edge[0] if edge and (not before or before[-1] in _SENTENCE_ENDS) else ""

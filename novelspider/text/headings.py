@@ -1,0 +1,45 @@
+"""The chapter's title where the body says it again."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from novelspider.text.claims import find_claim
+from novelspider.text.titles import parse_title
+
+_LONGEST = 80  # characters; a line longer than any title with a book's name before it
+_SENTENCE_END = re.compile(r"[。！？!?…”」』\"]$|[。；]")
+_QUOTES = frozenset("“”「」『』\"")
+_BOOK_CHARS = 16  # letters that may stand before a repeated title: a book's name, 正文
+
+
+def repeats_title(line: str, title: str) -> bool:
+    """Is `line`, one of the first of a body, the chapter's title in some spelling: other width or punctuation, a page suffix, with
+    or without the number, the book's name before it? A sentence or speech that has the title's words is not."""
+    if not title or len(line) > _LONGEST or not _QUOTES.isdisjoint(line) and _QUOTES.isdisjoint(title):
+        return False
+    wanted, got = _fold(parse_title(title).title), _fold(parse_title(line).title)
+    if not got or not wanted:
+        return False
+    ends = _SENTENCE_END.search(line) is not None and not _SENTENCE_END.search(title)
+    if got == wanted:
+        return not ends or find_claim(line) is not None
+    own, claim = find_claim(title), find_claim(line)
+    if own and claim and own.number == claim.number:
+        if not _tail(line, claim.end) and not wanted.startswith(_fold(line[claim.start :])):
+            return False
+        return claim.start < _BOOK_CHARS and (not _SENTENCE_END.search(line) or _tail(line, claim.end) == _tail(title, own.end))
+    if ends:
+        return False
+    if own and not claim and got == _tail(title, own.end):
+        return len(got) > 1
+    return len(wanted) > 3 and got.endswith(wanted) and len(got) - len(wanted) <= _BOOK_CHARS
+
+
+def _tail(text: str, start: int) -> str:
+    return _fold(text[start:])
+
+
+def _fold(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())

@@ -1,0 +1,72 @@
+"""Noise rules: noise.tsv, one pattern a line, matched on the skeleton of a line of text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from novelspider.text.skeleton import TRADITIONAL
+
+if TYPE_CHECKING:
+    from novelspider.text.skeleton import Skeleton
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of noise.tsv. Patterns see skeletons: lower case, simplified characters, no blanks in lines of CJK text.
+
+    `kind` says what goes: `line` the whole line, `span` what the pattern found, `note` the whole line into the notes, `notes_head`
+    the line and what follows it. Only `span` may match a part of the line. One of `cues` stands in every line it can match;
+    `takes` is a line it takes, `leaves` one that looks like it and stays."""
+
+    name: str
+    kind: str
+    cues: tuple[str, ...]
+    pattern: re.Pattern[str]
+    takes: str
+    leaves: str
+
+
+def _load() -> tuple[Rule, ...]:
+    rows = (files("novelspider.text") / "noise.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    fields = (row.split("\t") for row in rows)
+    return tuple(
+        Rule(name, kind, tuple(cues.split("|")), re.compile(pattern), takes, leaves)
+        for name, kind, cues, pattern, takes, leaves in fields
+    )
+
+
+RULES = _load()
+CUES = tuple(sorted({spelling for rule in RULES for cue in rule.cues for spelling in (cue, cue.translate(TRADITIONAL))}))
+"""What a line in lower case must contain for any rule to apply, unless it is disguised."""
+
+_OPENING, _CLOSING = "“「『", "”」』"
+
+
+def find_line(folded: Skeleton) -> Rule | None:
+    """The first rule that takes the whole line."""
+    for rule in RULES:
+        if rule.kind != "span" and any(cue in folded.text for cue in rule.cues) and rule.pattern.fullmatch(folded.text):
+            return rule
+    return None
+
+
+def find_spans(folded: Skeleton) -> list[tuple[str, int, int]]:
+    """(rule, start, end) of what span rules find, as places in the skeleton's text. Speech in quotation marks is the story's."""
+    found: list[tuple[str, int, int]] = []
+    for rule in RULES:
+        if rule.kind != "span" or not any(cue in folded.text for cue in rule.cues):
+            continue
+        for match in rule.pattern.finditer(folded.text):
+            if match.end() > match.start() and not _quoted(folded.text, match.start(), match.end()):
+                found.append((rule.name, match.start(), match.end()))
+    return found
+
+
+def _quoted(text: str, start: int, end: int) -> bool:
+    """Does `text[start:end]` stand within quotation marks that open before it and close after its start?"""
+    before, after = text[:start], text[end:]
+    opened = sum(map(before.count, _OPENING)) - sum(map(before.count, _CLOSING))
+    return opened > 0 and any(mark in text[start:end] + after for mark in _CLOSING)
