@@ -5,15 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from novelspider.items import ChapterRef
+from novelspider.pages.blocked import not_html, read_blocked
 from novelspider.pages.decode import decode
 from novelspider.pages.document import Document
+from novelspider.pages.heading import read_heading
+from novelspider.pages.kind import Evidence, decide
+from novelspider.pages.links import read_links
+from novelspider.pages.meta import read_meta, read_rights
 from novelspider.pages.page import BookPage, ChapterPage, Link, ListPage, OtherPage, Page
+from novelspider.pages.toc import merge_toc
 from novelspider.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
-__all__ = ["BookPage", "ChapterPage", "ChapterRef", "Link", "ListPage", "OtherPage", "Page", "read_page"]
+__all__ = ["BookPage", "ChapterPage", "ChapterRef", "Link", "ListPage", "OtherPage", "Page", "merge_toc", "read_page"]
 
 
 def read_page(body: bytes, url: str, content_type: str | None = None, *, site: Site = Site(), toc: Container[str] = ()) -> Page:
@@ -21,5 +27,72 @@ def read_page(body: bytes, url: str, content_type: str | None = None, *, site: S
 
     `content_type` is the response's header, None where there was none. `toc` answers whether a URL is one of the book's
     known chapters (`url in toc`, loosely compared), where the caller knows."""
+    if not_html(body, content_type):
+        return OtherPage(url=url, reason="not_html")
     document = Document(decode(body, content_type), url)
-    return OtherPage(url=document.url, reason="empty" if document.empty else "unknown")
+    evidence = Evidence(document, site)
+    if document.empty:
+        return OtherPage(url=url, reason="empty")
+    blocked = read_blocked(document, chapter_like=evidence.turns[0] > 0)
+    if blocked:
+        return OtherPage(url=url, reason=blocked.reason, title=document.head_title or None, target=blocked.target)
+    kind = decide(evidence)
+    if kind == "chapter":
+        return _chapter(document, evidence, site, toc)
+    if kind == "book":
+        return _book(document, evidence, site)
+    if kind == "list":
+        listing = evidence.listing
+        return ListPage(url=url, title=document.head_title or None, books=listing.books, next_urls=listing.next_urls)
+    return OtherPage(url=url, reason="unknown", title=document.head_title or None)
+
+
+def _chapter(document: Document, evidence: Evidence, site: Site, toc: Container[str]) -> ChapterPage | OtherPage:
+    body = evidence.body
+    heading = read_heading(document, body, site=site)
+    links = read_links(
+        document,
+        site=site,
+        toc=toc,
+        page_number=heading.page_number,
+        page_count=heading.page_count,
+        paragraphs=body.paragraphs,
+    )
+    return ChapterPage(
+        url=document.url,
+        title=heading.title,
+        book_title=heading.book_title,
+        author=heading.author,
+        paragraphs=body.paragraphs,
+        notes=body.notes,
+        illustrations=body.illustrations,
+        next=links.next,
+        previous=links.previous,
+        toc=links.toc,
+        page_number=heading.page_number,
+        page_count=heading.page_count,
+        continued=links.continued,
+        flags=body.flags,
+        rights=read_rights(document),
+    )
+
+
+def _book(document: Document, evidence: Evidence, site: Site) -> BookPage:
+    toc = evidence.toc
+    facts = read_meta(document, site=site)
+    return BookPage(
+        url=document.url,
+        title=facts.title,
+        author=facts.author,
+        category=facts.category,
+        tags=facts.tags,
+        status=facts.status,
+        intro=facts.intro,
+        cover_url=facts.cover_url,
+        latest_chapter=facts.latest_chapter,
+        updated_at=facts.updated_at,
+        chapters=toc.chapters,
+        toc_urls=toc.toc_urls,
+        complete=toc.complete,
+        rights=read_rights(document),
+    )

@@ -1,169 +1,86 @@
-"""What a chapter page says of its book: the name and the author, by votes of independent places."""
+"""Names of books and authors, freed from what sites put around them."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
-
-from novelspider.pages.document import Document, squeeze, xpath
-from novelspider.text.titles import parse_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
-    from novelspider.pages.document import Anchor, Element
-
-_SEPARATORS = re.compile(r"\s*[_|｜»›>＿#]+\s*|\s+[-–—·:]+\s+|(?<=[^\x00-\x7f])\s*[-–—]+\s*|\s*[-–—]+\s*(?=[^\x00-\x7f])|[,，](?=\S)")
-_QUOTED = re.compile("《([^《》]{1,60})》|『([^『』]{1,60})』")
-_NOT_WORD = re.compile(r"[\W_]+")
-_NUMBER = re.compile(r"\d+")
-_SUFFIX = re.compile(r"\.(?:s?html?|php|aspx?)$|/(?:index\.\w{3,5})?$", re.I)
-# Labels of links that lead to a book without naming it.
-_GENERIC = re.compile(
-    r"^(?:返回)?(?:本书|小说|作品|书籍|章节|返回|回到|全部|查看)*(?:首[页頁]|主[页頁]|目[录錄次]|章[节節]|列表|章[节節]目[录錄]|[书書][页頁籤签架目]|封面|"
-    r"[书書]籍[页頁]|小说|小說|[简簡繁][体體]中?文?(?:版|閱讀|阅读)?|最新章[节節]|全文[阅閱][读讀]|加入书签|返回|收藏|[详詳]情|点击[阅閱]读|开始[阅閱]读|txt下载|下载|"
-    r"index|contents?|toc|table of contents|home|entire work|novels?|chapter list|chapters?|fiction(?: page)?|details?|back|書[籍頁目]+|一覧|トップ|もくじ|"
-    r"mục lục|danh sách chương|목록|목차|sommaire|índice|оглавление|содержание)$",
+_AROUND = re.compile(
+    r"(?:最新章节(?:目录|列表)?|最新章節(?:目錄|列表)?|全文(?:免费|免費)?(?:在线|線上)?(?:阅读|閱讀)|(?:免费|免費)?(?:在线|線上|在線)?(?:阅读|閱讀)(?:全文)?|全集|无弹窗|無彈窗|无广告|無廣告|txt(?:全集|电子书)?(?:下载|下載)?"
+    r"|章节(?:目录|列表|大全)|章節(?:目錄|列表|大全)|目录|目錄|小说|小說|最新更新|全本|完本|免费|免費|手机版|列表|更新|下载|下載|無錯|无错|全文字章节)+$",
     re.I,
 )
-_BOOK_TAIL = re.compile(r"(?:最新章[节節](?:列表|目[录錄])?|全文(?:免[费費])?[阅閱][读讀]|小[说說]|txt(?:下载|全集)|无弹窗|無彈窗)+$", re.I)
-_BOOK_METAS = ("og:novel:book_name", "og:novel:title", "og:novel:book_title", "book:title", "book_name", "bookname", "novel:book_name")
-_AUTHOR_METAS = ("og:novel:author", "novel:author", "book:author", "og:book:author", "books:author", "article:author", "twitter:creator", "author")
-_LABEL = "(?:作\\s{0,4}者|著\\s?者|作家|(?:文|著)(?=[:：])|authors?|tác giả|автор|auteur|autore?|작가|지은이|written by|penulis|yazar|người viết)"
-_LABELLED = re.compile(rf"(?:^|[\s|｜/（(]){_LABEL}\s{{0,4}}[:：]\s{{0,4}}([^\s|｜:：,，/()（）<>《》][^|｜:：,，/()（）<>《》\n\r]{{0,39}})?", re.I)
-_LABELLED_TEXTS = xpath(
-    "//text()[contains(., '者') or contains(., '作家') or contains(., '文：') or contains(., '著：') or contains(., 'uthor')"
-    " or contains(., 'ác giả') or contains(., 'втор') or contains(., 'uteur') or contains(., '작가')]"
-    "[string-length(.) < 200][not(parent::script or parent::style or parent::title)]"
+_LATIN_AROUND = re.compile(
+    r"^(?:read(?:ing)?|novel|web ?novel|light ?novel|đọc truyện|truyện)\s+(?=\S)|\s+(?:(?:light |web )?novels?|read online.*|online(?: for)? free.*|free online.*|\(novel\)|\[end\]|\(full\)|full)$",
+    re.I,
 )
-_AUTHOR_PATH = re.compile(r"/(?:authors?|auteurs?|writers?|zuozhe|zuojia|profile|users?|members?|pseuds|tac-gia|u|artist|mypage)[/=?\d]", re.I)
-_BY = re.compile(r"(?:^|\s)(?:by|par|von|de|di)\s*:?\s*$", re.I)
+_QUOTED = re.compile(r"《([^《》]{1,60})》")
+_SPLIT = re.compile(r"\s*[|｜»›_＿]\s*|\s+[-–—:,]\s+|[,，]\s*|\s*[《》]\s*")
+_AUTHOR_AROUND = re.compile(
+    r"^\W{0,6}(?:作者名?|作家|著者|author(?:s|\(s\))?|written by|by|tác giả|auteur|autor|автор|작가|文|撰)\s{0,3}[:：／/]\s{0,3}|^(?:作者|著者)\s+|^by\s+|[\s/／|]{0,3}(?:著|作者|作品|大大|的小说|写的)$"
+    r"|^(?:最近搜索|最近更新).*",
+    re.I,
+)
+_AUTHOR_END = re.compile(r"\s+(?:类别|類別|分类|分類|状态|狀態|字数|字數|更新|最新|动作|動作|投票|点击|收藏|加入|全部作品|的其他|作品集|status|genre|view|follow|profile)", re.I)
+_NOBODY = frozenset(["作者", "作家", "著者", "author", "authors", "佚名", "匿名", "未知", "unknown", "anonymous", "admin", "administrator", "不详", "网络", "本站", "未知作者", "updating", "đang", "cập", "nhật", "作者简介", "作者信息", "作品"])
+_SITE_END = re.compile(r"(?:小说网|小說網|文学网|文學網|书网|書網|阅读网|笔趣阁|筆趣閣|中文网|书屋|书城|小说站|小說站|文学|小說狂人|書庫|书库|txt|\.(?:com|net|org|cc|me|tw|io|fr|jp|site))$", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """`book` and `author` as shown, None where the page does not say; `site` are folded names of the site itself."""
-
-    book: str | None = None
-    author: str | None = None
-    site: frozenset[str] = frozenset()
+def fold_name(name: str) -> str:
+    """Letters and digits of a name, NFKC, lower case: what is left when only spelling differs."""
+    return "".join(c for c in unicodedata.normalize("NFKC", name).casefold() if c.isalnum())
 
 
-def key(text: str) -> str:
-    """`text` as it is compared: width, case, white space and punctuation aside."""
-    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text).lower())
+def same_name(a: str, b: str) -> bool:
+    """Whether two spellings name the same book or person."""
+    return fold_name(a) == fold_name(b) != ""
 
 
-def segments(title: str) -> list[str]:
-    """The parts of a `<title>` between its separators."""
-    return [part.strip(" -–—") for part in _SEPARATORS.split(title) if part and part.strip(" -–—")]
+def clean_name(raw: str, authors: Sequence[str] = ()) -> str:
+    """A book's name out of a heading or title: 《》, 最新章节, site names and the author's name go. Empty where nothing is left."""
+    parts = name_parts(raw, authors)
+    return parts[0] if parts else ""
 
 
-def is_upward(document: Document, anchor: Anchor) -> bool:
-    """Does the link lead to what this page is part of: a parent path, or another kind of page with the book's number?"""
-    if anchor.url is None:
-        return False
-    own, other = urlsplit(document.url), urlsplit(anchor.url)
-    stem = _SUFFIX.sub("", unquote(other.path)).rstrip("/")
-    path = _SUFFIX.sub("", unquote(own.path))
-    if not stem or stem == path or (other.hostname or "").split(".")[-2:] != (own.hostname or "").split(".")[-2:]:
-        return False
-    if path.startswith(stem + "/") or path.startswith(stem + "_"):
-        return stem.count("/") > 1 or bool(_NUMBER.search(stem)) or len(stem) > 12
-    numbers, mine = _NUMBER.findall(stem + " " + other.query), _NUMBER.findall(path + " " + own.query)
-    return bool(numbers) and len(mine) > 1 and len(numbers[-1]) > 1 and numbers[-1] in mine[:-1]
+def name_parts(raw: str, authors: Sequence[str] = ()) -> list[str]:
+    """The parts of a title that may be the book's name, most likely first, each cleaned."""
+    raw = raw.strip()[:300]
+    quoted = _QUOTED.search(raw)
+    pieces = [quoted[1]] if quoted and not raw[: quoted.start()].strip(" 　·") else []
+    whole = _bare(raw, authors)
+    split = [_bare(piece, authors) for piece in _SPLIT.split(raw)]
+    pieces += split if quoted or (len(split) > 1 and _mixed(split)) else [whole, *split]
+    return list(dict.fromkeys(piece for piece in pieces if piece and not _SITE_END.search(piece)))
 
 
-def read_names(document: Document, headings: Iterable[tuple[Element, str]]) -> Names:
-    """`headings` are the page's heading-like elements with their text."""
-    site = _site_names(document)
-    book = _book(document, headings, site)
-    return Names(book, _author(document, book, site), site)
+def _mixed(split: Sequence[str]) -> bool:
+    """Whether the parts of a title are more than one name: the site's stands behind the book's."""
+    return len([piece for piece in split if piece]) >= 1
 
 
-def _site_names(document: Document) -> frozenset[str]:
-    names = {key(document.metas.get("og:site_name", ""))}
-    for anchor in document.anchors[:200]:
-        if anchor.url and urlsplit(anchor.url).path in ("", "/") and not urlsplit(anchor.url).query and len(anchor.text) < 40:
-            names.add(key(anchor.text))
-    return frozenset(names - {"", "首页", "首頁", "home"})
-
-
-def _book(document: Document, headings: Iterable[tuple[Element, str]], site: frozenset[str]) -> str | None:
-    votes: dict[str, float] = {}
-    shown: dict[str, str] = {}
-    head = key(document.head_title)
-    described = key(document.metas.get("keywords", "") + document.metas.get("description", ""))
-
-    def vote(text: str, weight: float) -> None:
-        text = squeeze(text).strip("《》『』 ")
-        text = _BOOK_TAIL.sub("", text) or text
-        name = key(text)
-        if not name or len(text) > 120 or name in site or _GENERIC.match(text) or parse_title(text).number is not None:
-            return
-        shown.setdefault(name, text)
-        votes[name] = votes.get(name, 0.0) + weight
-
-    for meta in _BOOK_METAS:
-        vote(document.metas.get(meta, ""), 6.0)
-    seen = set()
-    for anchor in document.anchors:
-        name = key(anchor.text) if 0 < len(anchor.text) < 120 else ""
-        if name and name not in seen and is_upward(document, anchor):
-            seen.add(name)
-            vote(anchor.text, 3.0 if name in head else 2.0 if name in described else 1.0)
-    for match in _QUOTED.finditer(document.head_title):
-        vote(match[1] or match[2], 3.5)
-    for _, text in headings:
-        for match in _QUOTED.finditer(text):
-            vote(match[1] or match[2], 1.5)
-    parts = segments(document.head_title)
-    for part in parts:
-        if key(part) in votes or len(parts) > 1 and parse_title(parts[0]).number is not None and part is parts[1]:
-            vote(part, 1.5)
-    if not votes:
-        return None
-    best = max(votes, key=lambda name: votes[name])
-    return shown[best] if votes[best] >= 1.5 else None
-
-
-def _author(document: Document, book: str | None, site: frozenset[str]) -> str | None:
-    votes: dict[str, float] = {}
-    shown: dict[str, str] = {}
-    parts = {key(part) for part in segments(document.head_title)}
-
-    def vote(text: str, weight: float) -> None:
-        text = squeeze(text).strip("《》[]【】 ")
-        name = key(text)
-        if name and len(text) <= 40 and name not in site and name != key(book or ""):
-            shown.setdefault(name, text)
-            votes[name] = votes.get(name, 0.0) + weight + (1.0 if name in parts else 0.0)
-
-    for meta in _AUTHOR_METAS:
-        vote(document.metas.get(meta, ""), 1.0 if meta == "author" else 4.0)
-    for text in _LABELLED_TEXTS(document.root)[:12]:
-        for match in _LABELLED.finditer(squeeze(text)):
-            vote(match[1] or _following(text), 2.5)
+def _bare(piece: str, authors: Sequence[str]) -> str:
+    piece = piece.strip(" 　-–—_|,，:：·.《》「」『』[]【】\"“”")
+    for author in authors:
+        name = author.strip()
+        if len(name) >= 2 and len(piece) > len(name):
+            piece = re.sub(rf"\s*[(（\[_/-]?\s*(?:作者\s?[:：]?\s?|by\s)?{re.escape(name)}(?:\s?著|的小说|作品)?\s*[)）\]]?$", "", piece).strip()
+    for _ in range(4):
+        shorter = _LATIN_AROUND.sub("", _AROUND.sub("", piece)).strip(" 　-–—_|,，:：《》「」[]【】")
+        if shorter == piece or not shorter:
             break
-    for anchor in document.anchors:
-        if anchor.url and _AUTHOR_PATH.search(urlsplit(anchor.url).path) and 0 < len(anchor.text) <= 40:
-            before = anchor.node.getprevious()
-            said_by = _BY.search((before.tail or "") if before is not None else (anchor.node.getparent().text or ""))
-            if said_by or key(anchor.text) in parts:
-                vote(anchor.text, 2.0)
-    best = max(votes, key=lambda name: votes[name], default=None)
-    return shown[best] if best is not None and votes[best] >= 2.0 else None
+        piece = shorter
+    return "" if re.fullmatch(r"作者[:：].*|(?:首页|首頁|home|chapters?|目录|目錄|小说|书籍目录|详情页|搜索结果|最新章节|章节目录)", piece, re.I) else piece
 
 
-def _following(text: Element) -> str:
-    """What stands after a label that ends its text: the next element's text."""
-    node = text.getparent()
-    after = node.getnext() if text.is_tail else next(iter(node), None)
-    if after is None and not text.is_tail:
-        if node.tail and node.tail.strip():
-            return str(node.tail).strip()
-        after = node.getnext()
-    return squeeze("".join(after.itertext())) if after is not None and isinstance(after.tag, str) else ""
+def clean_author(raw: str) -> str:
+    """An author's name out of a labelled line or link. Empty where it names nobody (佚名 and Unknown name nobody)."""
+    name = raw.strip()[:120]
+    end = _AUTHOR_END.search(name)
+    name = name[: end.start()] if end else name
+    for _ in range(3):
+        name = _AUTHOR_AROUND.sub("", name).strip(" 　:：,，|/[]【】()（）《》·")
+    return "" if len(name) > 60 or name.lower() in _NOBODY or _SITE_END.search(name) else name

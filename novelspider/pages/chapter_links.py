@@ -1,0 +1,227 @@
+"""Which links of a page lead to chapters of one book: decided by address families, not by where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from novelspider.pages.document import Document, Element, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_NUMERAL = r"[0-9０-９零〇一二三四五六七八九十百千万萬两兩廿卅壹贰叁肆伍陆柒捌玖拾佰仟]"
+CHAPTER_TITLE = re.compile(
+    rf"第\s?{_NUMERAL}{{1,12}}\s?[章节節回话話集卷部篇幕折夜]"
+    rf"|^\W{{0,3}}{_NUMERAL}{{1,9}}\s?[章话話回、.．:：,，\s]"
+    r"|^\W{0,3}\d{1,5}$|\b\d{1,5}\s?화|제\s?\d{1,5}"
+    r"|\b(?:chapter|chap|ch|episode|ep|volume|vol|part|book|chương|quyển|tập|hồi|chapitre|capítulo|capitulo|cap|kapitel|bab"
+    r"|глава|том|часть)\b[.:#\s-]{0,3}(?:\d|[ivxlc]{1,6}\b)"
+    r"|^\W{0,3}(?:序|楔子|引子|引言|前言|正文|番外|尾声|尾聲|后记|後記|终章|終章|完本感言|上架感言|外传|外傳|最终章|プロローグ|エピローグ|閑話"
+    r"|幕間|prologue|epilogue|interlude|afterword|foreword|preface|side stor|extra|프롤로그|에필로그|외전|пролог|эпилог"
+    r"|prólogo|epílogo|mở đầu|ngoại truyện)",
+    re.I,
+)
+_BUTTON = re.compile(
+    r"^\W{0,3}(?:(?:开始|開始|立即|点击|點擊|在线|線上|免费|免費|继续|繼續|马上)?(?:阅读|閱讀)(?:全文|本书)?|从头(?:开始)?阅读|最新章节|最新章節"
+    r"|(?:上|下)\s?[一ㄧ壹]?\s?[章页頁话話节節篇回]|加入书签|加入書籤|目录|目錄|返回.{0,6}|(?:start|continue) reading|read (?:now|first|last|latest|the).{0,20}"
+    r"|first chapter|last chapter|latest chapter|next.{0,10}|prev.{0,14}|đọc (?:từ đầu|truyện|tiếp|mới nhất)|更多.{0,6}|more"
+    r"|最初から読む|続きを読む|lire|читать)\W{0,3}$",
+    re.I,
+)
+_FRAMING = re.compile(
+    r"^(?:免费|免費|VIP|锁|NEW|🔒)\s+|\s*[(（\[]?\s*(?:\d{4}|\d{2})[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
+    r"(?:\s*\(更新\))?\s*[)）\]]?\s*$",
+    re.I,
+)
+_ADDRESS_IN_CODE = re.compile(r"""(?:location(?:\.href)?\s*=|open|goto\w*|go|jump\w*|webview|to|read\w*)?\s*\(?\s*["']([^"'\s<>]{2,300})["']""", re.I)
+_LOOKS_LIKE_ADDRESS = re.compile(r"^(?:https?:/)?/[^/\s]|\.s?html?$|^\?|^[\w-]+/[\w/-]+")
+_PLAIN = re.compile(r"^[\w%~-][\w%~.,;=&?@!$+/-]*$")
+_DATED = re.compile(r"/(?:19|20)\d{2}(?:/\d{1,2}){1,2}(?=/)")
+_DIGITS = re.compile(r"\d+")
+_BY_NUMBER = re.compile(r"^[a-z]{0,14}[._-]?\d+(?:[_-]\d+)*$", re.I)
+_PREFIXED = re.compile(r"^([a-z]{2,14})[._-]\d", re.I)
+_DATA_ADDRESS = ("data-href", "data-url", "data-link", "data-chapter-url", "data-src")
+_CODE_TAGS = ("li", "div", "span", "p", "td", "tr", "dd", "button", "section")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TocLink:
+    """One link that may lead to a chapter. `place` counts links in document order; `image` where only a picture names it."""
+
+    node: Element
+    url: str
+    title: str
+    place: int
+    image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Links of one book. `numbered` is how many have a chapter's title, `strict` whether all share the book's folder."""
+
+    links: tuple[TocLink, ...] = ()
+    numbered: int = 0
+    strict: bool = True
+    score: float = 0.0
+
+
+def is_chapter_title(text: str) -> bool:
+    """Whether `text` alone looks like the title of a chapter: a number of its own, or a word such as 楔子 or Epilogue."""
+    return CHAPTER_TITLE.search(text[:120]) is not None
+
+
+def is_button(text: str) -> bool:
+    """Whether `text` is the label of a button (开始阅读, Next) and not the name of anything."""
+    return len(text) <= 30 and _BUTTON.match(text) is not None
+
+
+def clean_ref_title(text: str) -> str:
+    """A chapter's title in a list without the date, lock or price that stands in the same link."""
+    return _FRAMING.sub("", _FRAMING.sub("", text)).strip() or text
+
+
+def all_links(document: Document) -> tuple[TocLink, ...]:
+    """Every link of the page with a title, in document order: `<a>`, and where a page has hardly any, `onclick` and data attributes.
+
+    Resolves addresses without urljoin where nothing needs it: 10,000 links in 40 ms instead of 140."""
+    join = _joiner(document)
+    links: list[TocLink] = []
+    for node in document.root.iter("a"):
+        url = join(node.get("href") or "") or _coded_address(node, join)
+        if url is None:
+            continue
+        text, image = _text_of(node)
+        if text:
+            links.append(TocLink(node, url, text, len(links), image))
+    if len(links) < 5:
+        for node in document.root.iter(*_CODE_TAGS):
+            url = _coded_address(node, join)
+            text = _text_of(node)[0] if url else ""
+            if url and text and len(text) <= 300:
+                links.append(TocLink(node, url, text, len(links)))
+    return tuple(links)
+
+
+def _text_of(node: Element) -> tuple[str, bool]:
+    text = squeeze("".join(node.itertext())) if len(node) else squeeze(node.text or "")
+    if text:
+        full = node.get("title") or ""
+        cut = text.rstrip(".…")
+        return (squeeze(full) if cut != text and full.startswith(cut) else text), False
+    image = next(node.iter("img"), None) if len(node) else None
+    return squeeze(node.get("title") or (image.get("alt") if image is not None else "") or ""), True
+
+
+def _joiner(document: Document):  # type: ignore[no-untyped-def]
+    base = document.base
+    parts = urlsplit(base)
+    origin = f"{parts.scheme}://{parts.netloc}"
+    folder = origin + (parts.path.rpartition("/")[0] + "/" if "/" in parts.path else "/")
+
+    def join(href: str) -> str | None:
+        href = href.partition("#")[0].strip()
+        if not href:
+            return None
+        if "/." not in href and ":" not in href:
+            if href[0] == "/" and href[1:2] not in ("/", "") and _PLAIN.match(href[1:]):
+                return origin + href
+            if href[0] not in "/.?" and _PLAIN.match(href):
+                return folder + href
+        return document.absolute(href)
+
+    return join
+
+
+def _coded_address(node: Element, join) -> str | None:  # type: ignore[no-untyped-def]
+    for name in _DATA_ADDRESS:
+        value = node.get(name)
+        if value and _LOOKS_LIKE_ADDRESS.search(value):
+            return join(value)  # type: ignore[no-any-return]
+    for code in (node.get("onclick"), node.get("href")):
+        match = _ADDRESS_IN_CODE.search(code[:500]) if code else None
+        if match and _LOOKS_LIKE_ADDRESS.search(match[1]):
+            return join(match[1])  # type: ignore[no-any-return]
+    return None
+
+
+def family_keys(url: str) -> tuple[str, str]:
+    """Two names of the family that `url` belongs to: one with the folder as it is, one with the numbers of its folder left open.
+
+    Chapters of one book share the first; where each chapter has a folder of its own, or a folder for its year, the second."""
+    address = url.partition("://")[2]
+    path, _, query = address.partition("?")
+    path = _DATED.sub("/DATE", path)
+    slash = "/" if path.endswith("/") else ""
+    folder, _, last = path.rstrip("/").rpartition("/")
+    stem, dot, ending = last.rpartition(".")
+    if not dot or len(ending) > 5:
+        stem, dot, ending = last, "", ""
+    if query and _DIGITS.search(query):
+        names = "&".join(pair.partition("=")[0] for pair in query.split("&"))
+        wide = f"{folder}/{_DIGITS.sub('0', stem)}{dot}{ending}?{names}"
+        return _fixed_query(folder, last, query), wide
+    narrow = _shape(stem) + dot + ending + slash
+    opened, _, inner = folder.rpartition("/")
+    book, _, rest = stem.partition("_")
+    if rest and book.isdigit() and rest.isdigit():
+        return f"{folder}/{book}_0{dot}{ending}", f"{folder}/{narrow}"
+    return f"{folder}/{narrow}", f"{opened}/{_DIGITS.sub('0', inner)}/{'*' if _DIGITS.search(inner) else narrow}{slash}"
+
+
+def _fixed_query(folder: str, last: str, query: str) -> str:
+    pairs = [pair.partition("=") for pair in query.split("&")]
+    kept = "&".join(f"{name}={value if i < len(pairs) - 1 else '0'}" for i, (name, _, value) in enumerate(pairs))
+    return f"{folder}/{last}?{kept}"
+
+
+def _shape(stem: str) -> str:
+    prefix = _PREFIXED.match(stem)
+    if prefix:
+        return f"{prefix[1]}0*"
+    return _DIGITS.sub("0", stem) if _BY_NUMBER.match(stem) else "*"
+
+
+def find_family(document: Document, links: Sequence[TocLink]) -> Family:
+    """The links that lead to chapters of the page's book; an empty family where none do."""
+    groups: dict[str, list[TocLink]] = defaultdict(list)
+    wide: dict[str, list[TocLink]] = defaultdict(list)
+    for link in links:
+        narrow_key, wide_key = family_keys(link.url)
+        groups[narrow_key].append(link)
+        wide[wide_key].append(link)
+    own = _tokens(document.url)
+    best = Family()
+    for strict, families in ((True, groups), (False, wide)):
+        for key, members in families.items():
+            found = _judged(key, members, own, strict)
+            if found.score > best.score * (1.0 if strict else 1.6):
+                best = found
+    return best
+
+
+def _judged(key: str, members: Iterable[TocLink], own: frozenset[str], strict: bool) -> Family:
+    by_url: dict[str, bool] = {}
+    for link in members:
+        good = not link.image and is_chapter_title(link.title)
+        by_url[link.url] = by_url.get(link.url, False) or good
+    numbered = sum(by_url.values())
+    shared = bool(own & _tokens(key))
+    if numbered == 0 and not shared:
+        return Family()
+    score = (numbered + 0.25 * (len(by_url) - numbered)) * (2.0 if shared else 1.0)
+    if numbered < 0.2 * len(by_url) and not shared:
+        score *= 0.3
+    return Family(tuple(members), numbered, strict, score)
+
+
+_TOKEN = re.compile(r"\d{2,}|[a-z0-9%]+(?:-[a-z0-9%]+)+|[a-z%][a-z0-9%]{9,}", re.I)
+
+
+def _tokens(address: str) -> frozenset[str]:
+    """What could name a book in an address: numbers of two digits and more, slugs, long words; the host left out."""
+    path = address.partition("://")[2] or address
+    return frozenset(_TOKEN.findall(path.partition("/")[2].lower()))

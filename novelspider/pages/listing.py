@@ -1,0 +1,111 @@
+"""Pages that list books: listings, rankings, categories, search results, home pages."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from novelspider.items import loose_key
+from novelspider.pages.chapter_links import all_links, family_keys, is_button, is_chapter_title
+from novelspider.pages.document import xpath
+from novelspider.pages.page import Link
+from novelspider.pages.toc_pages import find_list_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from novelspider.pages.chapter_links import TocLink
+    from novelspider.pages.document import Document, Element
+
+LIST_WORDS = re.compile(
+    r"搜索|搜尋|检索|檢索|検索|排行|排行榜|榜单|ランキング|分类|分類|书库|書庫|全部小说|小说大全|小說大全|完本小说|新书|search|ranking|rankings|browse|latest updates|most popular|"
+    r"结果|結果|書友最值得收藏|书友最值得收藏|tìm kiếm|kết quả|danh sách truyện|thể loại|bảng xếp hạng|genre|recherche|búsqueda|поиск|рейтинг|소설 목록|랭킹|검색",
+    re.I,
+)
+_NOT_BOOK = re.compile(
+    r"/(?:author|authors|user|users|tag|tags|genres?|sort|category|categories|class|tac-gia|the-loai|search|login|register|bookcase|history|help|about|contact|quanben|top|rank"
+    r"|paihang|ph|shuku|list|lists|forum|reviews?|rss|feed|download|down|mybook|modules|user\w*|zuozhe|fenlei|xuanhuan\w*|novels/class|tong-hop|danh-sach|all)(?:[/?._-]|$)",
+    re.I,
+)
+_CHROME = re.compile(r"\b(?:nav|navbar|menu|foot\w*|header|friend\w*|links?|crumbs?|breadcrumb|lang\w*|pager|pagination|pages?|sidebar-menu)\b", re.I)
+_AUTHORS = xpath(
+    "count(//text()[contains(., '作者') or contains(., 'Author') or contains(., '著者')] | //a[contains(@href, '/author') or contains(@href, 'author=') or contains(@href, '/tac-gia')])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Books that a page links to, in page order, and further pages of the same list. `authors` is how often an author is named."""
+
+    books: tuple[Link, ...] = ()
+    next_urls: tuple[str, ...] = ()
+    authors: int = 0
+
+
+def read_listing(document: Document, links: Sequence[TocLink] | None = None) -> Listing:
+    """The books of a page: the family of addresses with most titles that are no chapters' titles, outside of menus.
+
+    `links` are `all_links(document)`, where the caller has them already."""
+    links = all_links(document) if links is None else links
+    families: dict[str, dict[str, TocLink]] = defaultdict(dict)
+    chapters: dict[str, int] = defaultdict(int)
+    chrome: dict[Element, bool] = {}
+    for link in links:
+        key = _family(link.url)
+        if key is None or is_button(link.title):
+            continue
+        if is_chapter_title(link.title) and not link.image:
+            chapters[key] += 1
+        elif not _in_chrome(link.node, chrome):
+            known = families[key].get(link.url)
+            if known is None or known.image or len(link.title) < len(known.title) < 80:
+                families[key][link.url] = link
+    best = max(families, key=lambda key: _weight(families[key], chapters[key]), default=None)
+    if best is None or _weight(families[best], chapters[best]) <= 0:
+        return Listing((), find_list_pages(document, links), int(_AUTHORS(document.root)))
+    kept = [key for key in families if key == best or _alike(key, best)]
+    found = sorted((link for key in kept for link in families[key].values()), key=lambda link: link.place)
+    books = {loose_key(link.url): Link(link.url, "book", link.title[:80]) for link in found}
+    return Listing(tuple(books.values()), find_list_pages(document, links), int(_AUTHORS(document.root)))
+
+
+def _family(url: str) -> str | None:
+    parts = urlsplit(url)
+    if _NOT_BOOK.search(parts.path) or parts.path in ("", "/"):
+        return None
+    return family_keys(url)[1]
+
+
+def _weight(members: dict[str, TocLink], chapters: int) -> float:
+    """Number of books, more for long names; a folder whose links are mostly chapters holds no books."""
+    if chapters > len(members):
+        return 0.0
+    long = sum(len(link.title) > (4 if ord(link.title[0]) > 0x2E7F else 9) for link in members.values())
+    return len(members) * (0.3 + long / len(members))
+
+
+def _alike(key: str, best: str) -> bool:
+    """The same form of address below another first folder: /book/0/ and /vbook/0/."""
+    a, b = key.split("/"), best.split("/")
+    return len(a) == len(b) >= 4 and a[0] == b[0] and a[2:] == b[2:] and "0" in b[2:]
+
+
+def _in_chrome(node: Element, known: dict[Element, bool]) -> bool:
+    path = []
+    found = False
+    for _ in range(8):
+        if node is None or node.tag in ("body", "html"):
+            break
+        if node in known:
+            found = known[node]
+            break
+        path.append(node)
+        if node.tag in ("nav", "footer") or _CHROME.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
+            found = True
+            break
+        node = node.getparent()
+    known.update(dict.fromkeys(path, found))
+    return found

@@ -1,0 +1,245 @@
+"""What a book's page says of the book."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from novelspider.items import Rights
+from novelspider.pages.document import squeeze, xpath
+from novelspider.pages.labelled import labelled_facts
+from novelspider.pages.names import clean_author, clean_name, name_parts, same_name
+from novelspider.pages.structured import is_book, linked_data, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from novelspider.pages.document import Document
+    from novelspider.site import Site
+
+Status = Literal["ongoing", "completed"]
+
+_H1 = xpath("//h1")
+_H2 = xpath("//h2 | //h3 | //*[@itemprop='name'] | //*[contains(@class, 'title') or contains(@class, 'bookname') or contains(@class, 'book-name')]")
+_AUTHOR_PLACES = xpath(
+    "//a[@rel='author'] | //*[@itemprop='author'] | //a[contains(@href, '/author') or contains(@href, '/zuozhe') or contains(@href, 'author=') "
+    "or contains(@href, '/writer') or contains(@href, '/tac-gia')] | //*[contains(@class, 'author') or contains(@class, 'writer')]"
+)
+_CRUMBS = xpath("//*[contains(@class, 'crumb') or contains(@class, 'bread') or contains(@class, 'path') or @id='crumb']")
+_INTRO_PLACES = xpath(
+    "//*[@itemprop='description'] | //*[contains(@id, 'intro') or contains(@class, 'intro') or contains(@class, 'synopsis') or contains(@id, 'synopsis') "
+    "or contains(@class, 'summary__content') or contains(@class, 'desc') or contains(@class, 'jianjie') or contains(@id, 'jianjie')]"
+)
+_COVER_PLACES = xpath(
+    "//img[contains(@class, 'cover') or contains(@id, 'cover') or @itemprop='image'] | //*[contains(@class, 'cover') or contains(@id, 'fmimg') "
+    "or contains(@class, 'book-img') or contains(@class, 'bookimg')]//img"
+)
+_DATE = re.compile(r"\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?(?:[T\s]{1,2}\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,6})?(?:Z|[+-]\d{2}:?\d{2})?)?")
+_COMPLETED = re.compile(r"完结|完結|完本|已完成|全本|已完|连载完|完了|完結済|\bcomplete|\bfinished\b|\bended\b|hoàn thành|đã hoàn|\bfull\b|terminé|finalizad|завершен|완결|tamat", re.I)
+_ONGOING = re.compile(r"连载|連載|更新中|未完|進行|ongoing|on-?going|đang ra|còn tiếp|đang tiến hành|en cours|en curso|в процессе|연재|berjalan|\bactive\b", re.I)
+_TAGS = re.compile(r"<[^<>]{0,300}>")
+_TAG_SPLIT = re.compile(r"[,，、;；|/]\s*|\s{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class BookFacts:
+    """What a page says of its book; None and empty where it says nothing. `certain` is the weight behind `title`: 4 and more where the page
+    itself declares a book for machines."""
+
+    title: str | None = None
+    author: str | None = None
+    category: str | None = None
+    tags: tuple[str, ...] = ()
+    status: Status | None = None
+    intro: str | None = None
+    cover_url: str | None = None
+    latest_chapter: str | None = None
+    updated_at: str | None = None
+    certain: float = 0.0
+
+
+def read_meta(document: Document, *, site: Site) -> BookFacts:
+    """The book's facts, each what most sources of the page agree on: `og:novel:*`, JSON-LD, `<meta>`, labelled lines, layout."""
+    things = [thing for thing in linked_data(document) if is_book(thing)]
+    labelled = labelled_facts(document)
+    title, certain = _title(document, things, labelled)
+    return BookFacts(
+        title=_chosen(document, site, "book_title") or title,
+        author=_chosen(document, site, "author") or _author(document, things, labelled, title),
+        category=_chosen(document, site, "category") or _category(document, things, labelled),
+        tags=_tags(document, things, labelled),
+        status=_status(_chosen(document, site, "status")) or _first_status(document, things, labelled),
+        intro=_chosen(document, site, "intro") or _intro(document, things, title),
+        cover_url=_cover(document, things, site),
+        latest_chapter=_latest(document, labelled),
+        updated_at=_updated(document, things, labelled),
+        certain=certain,
+    )
+
+
+def read_rights(document: Document) -> Rights:
+    """What the page's own `<meta>` says about reuse (robots, TDM reservation and policy); nothing of HTTP headers or robots.txt."""
+    metas = document.metas
+    return Rights(
+        meta=metas.get("robots") or None,
+        tdm=metas.get("tdm-reservation") or None,
+        policy=document.absolute(metas["tdm-policy"]) if metas.get("tdm-policy") else None,
+    )
+
+
+def _chosen(document: Document, site: Site, name: str) -> str | None:
+    selector = site.selector(name)
+    if selector is None:
+        return None
+    found = selector(document.root)
+    for one in found if isinstance(found, list) else [found]:
+        text = squeeze("".join(one.itertext()) if hasattr(one, "itertext") else str(one))
+        if text:
+            return text
+    return None
+
+
+def _agreed(claims: Iterable[tuple[str, float]]) -> tuple[str | None, float]:
+    """The value with the most weight behind it; claims that spell one name differently count together, the first spelling stands."""
+    totals: dict[str, float] = defaultdict(float)
+    for value, weight in claims:
+        if value:
+            known = next((name for name in totals if same_name(name, value)), value)
+            totals[known] += weight
+    if not totals:
+        return None, 0.0
+    best = max(totals, key=lambda name: totals[name])
+    return best, totals[best]
+
+
+def _title(document: Document, things: list[dict[str, Any]], labelled: dict[str, list[str]]) -> tuple[str | None, float]:
+    metas = document.metas
+    authors = [metas.get("og:novel:author", ""), *labelled["author"][:2]]
+    claims: list[tuple[str, float]] = []
+    for key in ("og:novel:book_name", "og:novel:novel_name", "og:novel:title", "book:title"):
+        claims.append((clean_name(metas.get(key, ""), authors), 5.0))
+    claims += [(clean_name(text_of(thing.get("name")), authors), 4.0) for thing in things[:2]]
+    og = metas.get("og:title", "")
+    claims.append((clean_name(og, authors), 2.5 if metas.get("og:type", "").startswith(("novel", "book")) else 1.2))
+    heads = name_parts(document.head_title, authors)
+    h1 = [clean_name(squeeze("".join(node.itertext()))[:200], authors) for node in _H1(document.root)[:4]]
+    claims += [(name, 2.2 if any(same_name(name, part) for part in heads) else 1.0) for name in h1]
+    claims += [(part, 1.4 / (at + 1)) for at, part in enumerate(heads[:3])]
+    known = {name for name, _ in claims if name}
+    if not h1 or not heads:
+        for node in _H2(document.root)[:40]:
+            name = clean_name(squeeze("".join(node.itertext()))[:120], authors)
+            if name:
+                claims.append((name, 0.8 if any(same_name(name, one) for one in known) else 0.2))
+    return _agreed(claims)
+
+
+def _author(document: Document, things: list[dict[str, Any]], labelled: dict[str, list[str]], title: str | None) -> str | None:
+    metas = document.metas
+    claims = [(clean_author(metas.get(key, "")), 5.0) for key in ("og:novel:author", "book:author", "novel:author")]
+    claims += [(clean_author(text_of(thing.get("author"))), 4.0) for thing in things[:2]]
+    claims += [(clean_author(value), 2.5 if at == 0 else 0.6) for at, value in enumerate(labelled["author"][:5])]
+    for at, node in enumerate(_AUTHOR_PLACES(document.root)[:8]):
+        text = squeeze("".join(node.itertext()))
+        claims.append((clean_author(text), 1.2 if at == 0 else 0.3) if len(text) <= 60 else ("", 0.0))
+    claims.append((clean_author(metas.get("author", "")), 0.9))
+    head = re.search(r"作者[:：]?\s*([^\s_|,，\-—()（）]{1,20})|[(（_]([^()（）_]{1,20})[)）]?\s?著|([^\s_]{1,20})著[_\s]", document.head_title)
+    if head:
+        claims.append((clean_author(head[1] or head[2] or head[3] or ""), 1.5))
+    return _agreed((name, weight) for name, weight in claims if name and not (title and same_name(name, title)))[0]
+
+
+def _category(document: Document, things: list[dict[str, Any]], labelled: dict[str, list[str]]) -> str | None:
+    metas = document.metas
+    claims = [(metas.get("og:novel:category", ""), 4.0), (metas.get("og:novel:genre", "").split(",")[0], 3.0)]
+    claims += [(text_of(thing.get("genre")), 3.0) for thing in things[:1]]
+    claims += [(_TAG_SPLIT.split(value)[0].strip("[]【】 "), 1.0) for value in labelled["category"][:2]]
+    claims += [(metas.get("article:section", ""), 0.5)]
+    value = _agreed((claim[:40], weight) for claim, weight in claims)[0]
+    return value if value and not _DATE.search(value) else None
+
+
+def _tags(document: Document, things: list[dict[str, Any]], labelled: dict[str, list[str]]) -> tuple[str, ...]:
+    values: list[str] = []
+    for thing in things[:1]:
+        for key in ("genre", "keywords"):
+            value = thing.get(key)
+            values += [v for v in value if isinstance(v, str)] if isinstance(value, list) else [value] if isinstance(value, str) else []
+    values += [document.metas.get("og:novel:tags", ""), document.metas.get("og:novel:genre", ""), *labelled["tags"][:1]]
+    tags = (squeeze(tag) for value in values for tag in _TAG_SPLIT.split(value))
+    return tuple(dict.fromkeys(tag for tag in tags if 0 < len(tag) <= 30))[:30]
+
+
+def _status(text: str | None) -> Status | None:
+    if not text:
+        return None
+    if _ONGOING.search(text):
+        return "ongoing"
+    return "completed" if _COMPLETED.search(text) else None
+
+
+def _first_status(document: Document, things: list[dict[str, Any]], labelled: dict[str, list[str]]) -> Status | None:
+    stated = [document.metas.get("og:novel:status", ""), *(text_of(t.get("creativeWorkStatus")) for t in things[:1]), *labelled["status"][:2]]
+    return next((status for value in stated if (status := _status(value[:40]))), None)
+
+
+def _intro(document: Document, things: list[dict[str, Any]], title: str | None) -> str | None:
+    """The page's own introduction where it stands in an element named so, else what the page gives to machines."""
+    for node in _INTRO_PLACES(document.root)[:6]:
+        text = squeeze("".join(node.itertext()))
+        if 30 <= len(text) <= 3000 and 2 * sum(len("".join(a.itertext())) for a in node.iter("a")) < len(text):
+            return text
+    for value in (document.metas.get("og:description", ""), *(text_of(t.get("description")) for t in things[:1]), document.metas.get("description", "")):
+        text = squeeze(_TAGS.sub(" ", html.unescape(value)))
+        if len(text) >= 10 and text != title:
+            return text
+    return None
+
+
+def _cover(document: Document, things: list[dict[str, Any]], site: Site) -> str | None:
+    selector = site.selector("cover")
+    if selector is not None:
+        places = selector(document.root)
+    else:
+        stated = [document.metas.get("og:image", ""), *(_image(t.get("image")) for t in things[:1])]
+        url = next((u for value in stated if value and (u := document.absolute(value))), None)
+        if url:
+            return url
+        places = _COVER_PLACES(document.root)
+    for node in places[:5] if isinstance(places, list) else ():
+        if hasattr(node, "get"):
+            source = node.get("data-original") or node.get("data-src") or node.get("src") or ""
+            url = document.absolute(source) if not source.startswith("data:") else None
+            if url:
+                return url
+    return None
+
+
+def _image(value: Any) -> str:
+    value = value[0] if isinstance(value, list) and value else value
+    value = value.get("url") if isinstance(value, dict) else value
+    return value if isinstance(value, str) else ""
+
+
+def _latest(document: Document, labelled: dict[str, list[str]]) -> str | None:
+    metas = document.metas
+    for key in ("og:novel:latest_chapter_name", "og:novel:lastest_chapter_name", "og:novel:latest_chapter"):
+        if metas.get(key):
+            return metas[key]
+    value = next((v for v in labelled["latest_chapter"] if not _DATE.fullmatch(v)), None)
+    return value[:120] if value else None
+
+
+def _updated(document: Document, things: list[dict[str, Any]], labelled: dict[str, list[str]]) -> str | None:
+    metas = document.metas
+    for key in ("og:novel:update_time", "og:novel:updated_time", "article:modified_time", "og:updated_time"):
+        if metas.get(key):
+            return metas[key]
+    for value in (*(text_of(t.get("dateModified")) for t in things[:1]), *labelled["updated_at"][:3]):
+        match = _DATE.search(value)
+        if match:
+            return match[0]
+    return None

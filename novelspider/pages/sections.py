@@ -1,0 +1,171 @@
+"""A list of chapters in document order, cut where a heading or another list begins."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from novelspider.pages.document import squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from novelspider.pages.chapter_links import TocLink
+    from novelspider.pages.document import Document, Element
+
+_HEADING_TAGS = ("dt", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "th", "legend", "summary")
+_WEAK_TAGS = ("li", "td", "div", "p", "span", "b", "strong", "dd", "button", "label")
+_ITEM_TAGS = frozenset(
+    ("li", "dd", "dt", "td", "tr", "span", "p", "b", "i", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "em", "font", "a", "small", "tbody")
+)
+VOLUME = re.compile(
+    r"^\W{0,4}(?:第\s?[0-9０-９零〇一二三四五六七八九十百两兩上中下]{1,6}\s?[卷部篇集幕册季]|卷\s?[0-9零一二三四五六七八九十百之上中下]{1,5}|[上中下终終]卷?$"
+    r"|正文|番外|外传|外傳|作品相关|作品相關|(?:volume|vol|book|part|arc|act|quyển|tome|том|книга)\b[.\s:#-]{0,2}(?:\d|[ivxl]{1,5}\b)|第[0-9一二三四五六七八九十]{1,3}[章部]\s*$)",
+    re.I,
+)
+_CLASS_HINT = re.compile(r"vol|juan|chapter-?box|section-?(?:title|head)|group-?(?:title|name)|fenjuan|toc-?chapter|heading|part-?title", re.I)
+_DATE_OR_COUNT = re.compile(r"^[\W\d]*$|\d{4}[-/.年]\d{1,2}|\d{1,2}:\d{2}|^\d[\d,.]*\s*(?:字|words?|views?|k)\b|前$|\bago\b", re.I)
+NEWEST = re.compile(r"最新|最近更新|最后更新|最後更新|newest|latest|recent|mới nhất|mới cập nhật|新着|derniers? chapitres?|últimos?", re.I)
+_GENERIC = re.compile(
+    r"^\W*(?:(?:全部|所有|完整)?(?:章节|章節|正文|目录|目錄|列表|章節目錄|章节目录|章节列表|章節列表|正文卷?|全文阅读)|.{0,40}(?:章节目录|章节列表|章節目錄|章節列表|目录|目錄|正文|全部章节)"
+    r"|table of contents|chapters?|chapter list|chapters? list|contents?|all chapters|danh sách chương|目次|エピソード|\d+ chapters?|mục lục)\W*$",
+    re.I,
+)
+_LONGEST_HEADING = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Links that stand together. `heading` is the text before them, empty where there is none."""
+
+    heading: str
+    links: tuple[TocLink, ...]
+
+    @property
+    def newest(self) -> bool:
+        """Whether the heading says that these are the latest chapters."""
+        return NEWEST.search(self.heading) is not None
+
+    @property
+    def volume(self) -> str | None:
+        """The heading where it names a part of the book; None for 目录, Chapters and the like."""
+        heading = self.heading.strip(" :：-—|+▼▶·[]【】")
+        return heading if heading and not _GENERIC.match(heading) and not self.newest else None
+
+
+def containers(links: Sequence[TocLink]) -> dict[Element, Element]:
+    """The list that each link stands in: the nearest ancestor that is more than one entry of a list."""
+    above: dict[Element, Element] = {}
+    found: dict[Element, Element] = {}
+    for link in links:
+        path, node = [], link.node.getparent()
+        while node is not None and node.tag in _ITEM_TAGS and node not in above:
+            path.append(node)
+            node = node.getparent()
+        node = above.get(node, node)
+        above.update(dict.fromkeys(path, node))
+        found[link.node] = node
+    return _widened(found)
+
+
+def _widened(found: dict[Element, Element]) -> dict[Element, Element]:
+    """Each entry may be a box of its own (`<div>` a chapter): such boxes give way to what holds them, three levels at most."""
+    for _ in range(3):
+        sizes = Counter(found.values())
+        lonely = {node for node, size in sizes.items() if size == 1 and node is not None and node.getparent() is not None}
+        if len(lonely) < 0.5 * len(sizes) or len(sizes) < 3:
+            break
+        found = {link: node.getparent() if node in lonely else node for link, node in found.items()}
+    return found
+
+
+def cut_sections(document: Document, links: Sequence[TocLink]) -> list[Section]:
+    """`links`, in document order, as the sections in which the page shows them."""
+    if not links:
+        return []
+    headings = _headings(document, links)
+    boxes = containers(links)
+    sections: list[Section] = []
+    heading, group = "", []
+    for i, link in enumerate(links):
+        new = headings.get(i)
+        if group and (new is not None or boxes[link.node] is not boxes[links[i - 1].node]):
+            sections.append(Section(heading, tuple(group)))
+            heading, group = "", []
+        heading = new if new is not None else heading
+        group.append(link)
+    sections.append(Section(heading, tuple(group)))
+    return sections
+
+
+def _headings(document: Document, links: Sequence[TocLink]) -> dict[int, str]:
+    """The heading that stands right before link number i. Of several, the last; a strong one goes before a weak one."""
+    places = {link.node: i for i, link in enumerate(links)}
+    found: dict[int, tuple[str, tuple[str, str]]] = {}
+    pending: tuple[str, tuple[str, str]] | None = None
+    strong = False
+    seen = 0
+    for node in document.root.iter("a", *_HEADING_TAGS, *_WEAK_TAGS):
+        place = places.get(node)
+        if place is not None:
+            if pending is not None:
+                found[place] = pending
+            pending, strong = None, False
+            seen = place + 1
+            if seen == len(links):
+                break
+            continue
+        is_strong = node.tag in _HEADING_TAGS
+        if node.tag == "a" or (strong and not is_strong):
+            continue
+        text = _heading_text(node, is_strong)
+        if text and not _holds(node, links, seen):
+            pending, strong = (text, (node.tag, node.get("class") or "")), is_strong
+    return _rare(found, len(links))
+
+
+def _heading_text(node: Element, strong: bool) -> str:
+    if strong:
+        pieces, size = [], 0
+        for _, piece in zip(range(12), node.itertext(), strict=False):
+            pieces.append(piece)
+            size += len(piece)
+            if size > 2 * _LONGEST_HEADING:
+                break
+        text = squeeze("".join(pieces))
+        return text if len(text) <= _LONGEST_HEADING and not _DATE_OR_COUNT.search(text) else ""
+    text = node.text
+    if not text or len(text) > 4 * _LONGEST_HEADING:
+        return ""
+    text = squeeze(text)
+    if not text or len(text) > _LONGEST_HEADING or _DATE_OR_COUNT.search(text):
+        return ""
+    named = _CLASS_HINT.search(f"{node.get('class') or ''} {node.get('id') or ''}") and len(text) > 1
+    return text if node.tag in ("b", "strong", "li", "dd") or VOLUME.match(text) or NEWEST.search(text) or named else ""
+
+
+def _holds(node: Element, links: Sequence[TocLink], seen: int) -> bool:
+    """Whether `node` is the entry that the next link stands in, or a part of the last link."""
+    if seen < len(links):
+        above = links[seen].node
+        for _ in range(4):
+            above = above.getparent()
+            if above is None:
+                break
+            if above is node:
+                return node.tag in ("li", "dd", "td", "p", "span", "b", "strong", "h3", "h4", "h5", "h6", "dt")
+    for _ in range(4):
+        if node is None:
+            return False
+        if seen and node is links[seen - 1].node:
+            return True
+        node = node.getparent()
+    return False
+
+
+def _rare(found: dict[int, tuple[str, tuple[str, str]]], total: int) -> dict[int, str]:
+    """Drops what stands before every other link: the furniture of the entries."""
+    often = Counter(kind for _, kind in found.values())
+    return {place: text for place, (text, kind) in found.items() if often[kind] <= max(2, total // 2)}

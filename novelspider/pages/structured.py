@@ -1,0 +1,74 @@
+"""What a page says of itself for machines: JSON-LD."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from novelspider.pages.document import squeeze, xpath
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from novelspider.pages.document import Document
+
+_LD = xpath("//script[@type='application/ld+json']/text()")
+_BOOKS = frozenset(("Book", "BookSeries", "CreativeWorkSeries", "Novel", "CreativeWork", "Periodical", "EBook", "ShortStory"))
+_LONGEST = 1_000_000
+_MOST_VALUES = 20_000
+
+
+def parse_json(text: str) -> Any:
+    """The value of a JSON text; None where it is none, or is nested beyond Python's limit."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def walk(value: Any, most: int = _MOST_VALUES) -> Iterator[Any]:
+    """Every list and object inside `value`, itself first, at most `most`, breadth first and without recursion."""
+    queue = [value]
+    for at, one in enumerate(queue_iter(queue)):
+        if at >= most:
+            return
+        if isinstance(one, dict):
+            queue.extend(v for v in one.values() if isinstance(v, (dict, list)))
+        elif isinstance(one, list):
+            queue.extend(v for v in one if isinstance(v, (dict, list)))
+        yield one
+
+
+def queue_iter(queue: list[Any]) -> Iterator[Any]:
+    """The members of a list that grows while it is read."""
+    at = 0
+    while at < len(queue):
+        yield queue[at]
+        at += 1
+
+
+def linked_data(document: Document) -> tuple[dict[str, Any], ...]:
+    """The objects of the page's JSON-LD that have a type."""
+    found = []
+    for text in _LD(document.root):
+        if len(text) <= _LONGEST:
+            found += [one for one in walk(parse_json(str(text).strip())) if isinstance(one, dict) and "@type" in one]
+    return tuple(found)
+
+
+def is_book(thing: dict[str, Any]) -> bool:
+    """Whether an object of JSON-LD describes a book or a series."""
+    kinds = thing.get("@type")
+    return bool(_BOOKS.intersection(k for k in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(k, str)))
+
+
+def text_of(value: Any) -> str:
+    """A name out of what JSON-LD allows for one: a string, an object with `name`, or a list of these (the first)."""
+    for _ in range(4):
+        if isinstance(value, list):
+            value = value[0] if value else None
+        elif isinstance(value, dict):
+            value = value.get("name") or value.get("url") or value.get("@id")
+        else:
+            break
+    return squeeze(value) if isinstance(value, str) else ""

@@ -1,0 +1,219 @@
+"""The chapters that a page lists, in reading order as far as the page shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from novelspider.items import ChapterRef
+from novelspider.pages.chapter_links import (
+    TocLink,
+    all_links,
+    clean_ref_title,
+    family_keys,
+    find_family,
+    is_button,
+    is_chapter_title,
+)
+from novelspider.pages.document import squeeze
+from novelspider.pages.order import claimed_number, direction, merge_toc, order_groups
+from novelspider.pages.sections import Section, containers, cut_sections
+from novelspider.pages.toc_pages import TocPages, find_toc_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from novelspider.pages.document import Document, Element
+    from novelspider.site import Site
+
+__all__ = ["TocReading", "merge_toc", "read_toc"]
+
+_NEWEST_MOST = 60  # links; blocks of the newest chapters have 5 to 30
+_LEADING_MOST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class TocReading:
+    """What a page lists. `numbered` of the links have a chapter's title of their own; `steady` is the share of neighbours that
+    follow one another by number, 0 where no numbers stand; `complete` is false where the whole list stands at `toc_urls`."""
+
+    chapters: tuple[ChapterRef, ...] = ()
+    toc_urls: tuple[str, ...] = ()
+    complete: bool = True
+    numbered: int = 0
+    steady: float = 0.0
+    strict: bool = True
+    links: tuple[TocLink, ...] = ()
+
+
+def read_toc(document: Document, *, site: Site) -> TocReading:
+    """The chapters of one book that the page links to: duplicates, buttons and other books' chapters out, newest-first lists
+    turned round, chapters that stand only in a block of the newest at the end. Linear in the size of the page."""
+    links = all_links(document)
+    selector = site.selector("chapters")
+    if selector is not None:
+        return _selected(document, links, set(selector(document.root)), site)
+    family = find_family(document, links)
+    members = _shown(document, _joined_by_neighbours(links, family.links))
+    sections, tail = _without_newest(cut_sections(document, members))
+    groups = order_groups(_by_volume(sections), site.newest_first)
+    chapters = _refs(groups, tail)
+    urls = {ref.url for ref in chapters} | {link.url for link in members}
+    pages = find_toc_pages(document, links, urls)
+    complete = _is_complete(chapters, pages)
+    toc_urls = pages.pages if complete or not pages.full else pages.full[:1]
+    return TocReading(chapters, toc_urls, complete, family.numbered, _steady(chapters), family.strict, links)
+
+
+def _selected(document: Document, links: tuple[TocLink, ...], nodes: set[Element], site: Site) -> TocReading:
+    chosen = [link for link in links if link.node in nodes]
+    chapters = _refs(order_groups(_by_volume(cut_sections(document, chosen)), site.newest_first), ())
+    pages = find_toc_pages(document, links, {link.url for link in chosen})
+    return TocReading(chapters, pages.pages, True, len(chapters), 1.0, True, links)
+
+
+def _joined_by_neighbours(links: Sequence[TocLink], core: Sequence[TocLink]) -> list[TocLink]:
+    """`core` and what stands among it in the same list and the same folder under another form of address: a prologue, a notice."""
+    if len(core) < 3:
+        return list(core)
+    inside = set(core)
+    folders = {link.url.rpartition("/")[0] for link in core}
+    first, last = core[0].place, core[-1].place
+    rest = [link for link in links[first : last + 1] if link not in inside and link.url.rpartition("/")[0] in folders]
+    if not rest:
+        return list(core)
+    boxes = containers([*core, *rest])
+    lists = {boxes[link.node] for link in core}
+    joined = [link for link in rest if boxes[link.node] in lists and not is_button(link.title) and not link.image]
+    return sorted([*core, *joined], key=lambda link: link.place)
+
+
+def _shown(document: Document, links: Sequence[TocLink]) -> list[TocLink]:
+    """`links` without buttons and without decoys: single entries that are hidden among entries that are shown. A hidden list as a whole
+    is a tab or a fold, and read."""
+    hidden = document.hidden
+    listed = {link.url for link in links if not link.image}
+    kept = [link for link in links if not (link.image and link.url in listed) and not is_button(link.title)]
+    if not hidden:
+        return kept
+    covers = {link.node: _cover(link.node, hidden) for link in kept}
+    sizes: dict[Element, int] = {}
+    for cover in covers.values():
+        if cover is not None:
+            sizes[cover] = sizes.get(cover, 0) + 1
+    shown = sum(cover is None for cover in covers.values())
+    return [link for link in kept if covers[link.node] is None or sizes[covers[link.node]] > max(2, 0.3 * shown)]
+
+
+def _cover(node: Element, hidden: frozenset[Element]) -> Element | None:
+    for _ in range(12):
+        if node is None:
+            return None
+        if node in hidden:
+            return node
+        node = node.getparent()
+    return None
+
+
+def _without_newest(sections: list[Section]) -> tuple[list[Section], tuple[TocLink, ...]]:
+    """The sections of the list proper, and what stands only in a block of the newest chapters, oldest first."""
+    sections = _lead_split(sections)
+    total = sum(len(section.links) for section in sections)
+    homes: dict[str, int] = {}
+    for section in sections:
+        for url in {link.url for link in section.links}:
+            homes[url] = homes.get(url, 0) + 1
+    main: list[Section] = []
+    newest: list[TocLink] = []
+    for section in sections:
+        size = len(section.links)
+        again = sum(homes[link.url] > 1 for link in section.links)
+        small = size <= _NEWEST_MOST and size < 0.5 * total
+        if small and (again >= 0.5 * size or (section.newest and not main)):
+            for link in section.links:
+                homes[link.url] -= 1
+            newest += [link for link in section.links if not homes[link.url]]
+        else:
+            main.append(section)
+    if not main:
+        return sections, ()
+    return main, tuple(reversed(newest)) if direction(newest) <= 0 else tuple(newest)
+
+
+def _lead_split(sections: list[Section]) -> list[Section]:
+    """A block of the newest that stands in the same list with nothing between: links at the head that come again further down,
+    or that count down from the highest number before the list starts low."""
+    if not sections:
+        return sections
+    first = max(sections, key=lambda section: len(section.links))
+    urls = [link.url for link in first.links]
+    last_place = {url: i for i, url in enumerate(urls)}
+    again = [i for i, url in enumerate(urls[:_LEADING_MOST]) if last_place[url] > i]
+    cut = again[-1] + 1 if again and len(again) >= 0.5 * (again[-1] + 1) and len(again) > 1 else _countdown(first.links)
+    if not cut or cut >= 0.5 * len(urls):
+        return sections
+    at = sections.index(first)
+    lead = Section("最新章节", first.links[:cut])
+    return [*sections[:at], lead, Section(first.heading, first.links[cut:]), *sections[at + 1 :]]
+
+
+def _countdown(links: Sequence[TocLink]) -> int:
+    """How many links at the head count down before the list starts again at 1 or 2 and counts up; 0 where none do."""
+    numbers = [claimed_number(link.title) for link in links[: _LEADING_MOST + 3]]
+    for i, (a, b) in enumerate(zip(numbers, numbers[1:], strict=False), start=1):
+        if a is not None and b is not None and b <= 2 and a > b + 3:
+            lead = [n for n in numbers[:i] if n is not None]
+            return i if all(x > y for x, y in zip(lead, lead[1:], strict=False)) and i + 2 < len(links) else 0
+    return 0
+
+
+def _by_volume(sections: Sequence[Section]) -> list[tuple[str, list[TocLink]]]:
+    """Neighbouring sections joined where no heading parts them. One heading over everything is no volume unless it says so."""
+    groups: list[tuple[str, list[TocLink]]] = []
+    for section in sections:
+        volume = section.volume or ""
+        if groups and (not section.heading or volume == groups[-1][0]):
+            groups[-1][1].extend(section.links)
+        else:
+            groups.append((volume, list(section.links)))
+    return groups
+
+
+def _refs(groups: Sequence[tuple[str, Sequence[TocLink]]], tail: Sequence[TocLink]) -> tuple[ChapterRef, ...]:
+    several = len({heading for heading, _ in groups}) > 1
+    found: dict[str, ChapterRef] = {}
+    for heading, links in groups:
+        volume = heading if several or _names_volume(heading) else ""
+        for link in links:
+            ref = ChapterRef(link.url, clean_ref_title(link.title), volume or None)
+            known = found.get(link.url)
+            if known is None or (is_chapter_title(ref.title) and not is_chapter_title(known.title)):
+                found[link.url] = ref
+    for link in tail:
+        found.setdefault(link.url, ChapterRef(link.url, clean_ref_title(link.title), None))
+    return tuple(found.values())
+
+
+def _names_volume(heading: str) -> bool:
+    from novelspider.pages.sections import VOLUME
+
+    return VOLUME.match(squeeze(heading)) is not None
+
+
+def _steady(chapters: Sequence[ChapterRef]) -> float:
+    numbers = [claimed_number(ref.title) for ref in chapters[:60]]
+    pairs = [(a, b) for a, b in zip(numbers, numbers[1:], strict=False) if a is not None and b is not None]
+    return sum(0 <= b - a <= 3 for a, b in pairs) / len(pairs) if len(pairs) >= 2 else 0.0
+
+
+def _is_complete(chapters: Sequence[ChapterRef], pages: TocPages) -> bool:
+    """False where a link promises more than stands here: the list is short, or does not start at the beginning."""
+    if not pages.full:
+        return True
+    if len(chapters) < 10:
+        return False
+    numbers = [n for ref in chapters if (n := claimed_number(ref.title)) is not None]
+    if not numbers:
+        return len(chapters) > 100
+    gap = max(numbers) - min(numbers) + 1 > 1.5 * len(chapters)
+    return min(numbers) <= 3 and not gap
