@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from novelspider.items import loose_key
@@ -38,6 +39,7 @@ class Kin:
     number: int = 0
 
 
+@lru_cache(maxsize=4096)
 def key_of(url: str) -> str:
     """`loose_key`, and the URL itself where that has no host or a broken port."""
     try:

@@ -7,23 +7,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from novelspider.pages.document import squeeze, xpath
-from novelspider.pages.labels import NO_LABEL, Label, read_label, read_labels, read_name
+from novelspider.pages.labels import NO_LABEL, Label, read_labels, read_name
 from novelspider.pages.script_urls import comment_urls, handler_url, looks_like_url, script_urls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from novelspider.pages.document import Document, Element
+    from novelspider.pages.document import Anchor, Document, Element
 
-_HANDLERS = xpath(
-    "//*[@onclick or @data-href or @data-url or @data-link][not(self::a[@href])] | //area[@href] | //button[@formaction]"
-)
-_RELATED = xpath("//link[@rel][@href] | //a[@rel][@href]")
+# By attribute, then to its element: three times as fast as asking every element for its attributes.
+_HANDLERS = xpath("(//@onclick | //@data-href | //@data-url | //@data-link | //area/@href | //button/@formaction)/..")
+_RELATED = xpath("//@rel/..")
 _OPTIONS = xpath("//select//option[@value]")
-_SPOKEN = xpath(
-    "//*[not(*)][contains(@class, 'next') or contains(@id, 'next') or contains(@class, 'Next') or contains(@id, 'Next')]"
-    "[self::input[@value] or string-length(.) < 400 and contains(., '/')]"
-)
+_SPOKEN = xpath("(//@class | //@id | //input/@name)[contains(., 'next') or contains(., 'Next')]/..")
 _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:comments?|reviews?|respond|disqus|recommend\w*|related|sidebar|widget|carousel|slider|swiper|calendar|footer-links)"
     r"(?:$|[\s_-])",
@@ -80,7 +76,7 @@ def _href(node: Element) -> str:
 
 def _links(document: Document) -> Iterator[Candidate]:
     anchors = document.anchors
-    labels = read_labels([anchor.text for anchor in anchors])
+    labels = read_labels([anchor.text if len(anchor.text) > 2 else _spoken(anchor) for anchor in anchors])
     for anchor, label in zip(anchors, labels, strict=True):
         node = anchor.node
         number = _DIGITS.match(anchor.text) if len(anchor.text) <= 7 else None
@@ -94,6 +90,11 @@ def _links(document: Document) -> Iterator[Candidate]:
         yield Candidate(url, claim, source, words, aside_of(node) or "#comment" in anchor.href.lower(), shown)
 
 
+def _spoken(anchor: Anchor) -> str:
+    """What a screen reader says of an icon or an arrow."""
+    return squeeze(anchor.node.get("aria-label") or anchor.node.get("title") or "") or anchor.text
+
+
 def _from_handler(document: Document, node: Element) -> str | None:
     for name in ("data-href", "data-url", "data-link"):
         if node.get(name):
@@ -103,10 +104,7 @@ def _from_handler(document: Document, node: Element) -> str | None:
 
 
 def _named(node: Element, text: str) -> Label:
-    """What id, classes and aria-label claim, the node's own, its icon's, and its parent's where it stands alone there."""
-    spoken = read_label(squeeze(node.get("aria-label") or node.get("title") or ""))
-    if spoken.direction:
-        return spoken
+    """What id and classes claim: the node's own, and where it has no words its icon's, and its parent's if alone there."""
     own = read_name(f"{node.get('id') or ''} {node.get('class') or ''}")
     if own.direction or text:
         return own
@@ -130,13 +128,14 @@ def aside_of(node: Element) -> bool:
 
 def _relations(document: Document) -> Iterator[Candidate]:
     for node in _RELATED(document.root):
-        for word in (node.get("rel") or "").lower().split():
-            if word in _REL:
+        for word in node.get("rel").lower().split():
+            if word in _REL and node.get("href"):
                 yield Candidate(document.absolute(node.get("href")), _REL[word], "rel", f"rel={word}", aside_of(node))
 
 
 def _handlers(document: Document) -> Iterator[Candidate]:
-    nodes = _HANDLERS(document.root)
+    """Buttons, table cells and the like that lead somewhere without being links; `<a href>` is read as a link."""
+    nodes = [node for node in _HANDLERS(document.root) if node.tag != "a" or node.get("href") is None]
     texts = [squeeze("".join(node.itertext())[:200]) or squeeze(node.get("title") or node.get("alt") or "") for node in nodes]
     for node, text, label in zip(nodes, texts, read_labels(texts), strict=True):
         claim = label if label.direction else _named(node, text)
@@ -154,10 +153,13 @@ def _options(document: Document) -> Iterator[Candidate]:
 
 
 def _hidden_addresses(document: Document) -> Iterator[Candidate]:
-    for node in _SPOKEN(document.root)[:20]:
+    """Addresses that are the whole text of an element called next, or the value of such an input."""
+    for node in _SPOKEN(document.root)[:100]:
         text = (node.get("value") if node.tag == "input" else node.text) or ""
+        if node.tag in ("a", "script", "style") or len(node) or len(text) > 500 or not looks_like_url(text.strip()):
+            continue
         label = read_name(f"{node.get('id') or ''} {node.get('class') or ''} {node.get('name') or ''}")
-        if node.tag not in ("a", "script", "style") and label.direction and looks_like_url(text.strip()):
+        if label.direction:
             yield Candidate(document.absolute(text.strip()), replace(label, weight=0.8), "hidden", "text of a hidden element")
 
 

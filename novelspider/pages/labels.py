@@ -37,6 +37,7 @@ _MARKS = re.compile(r"[\u0300-\u036f\u3099\u309a]+")
 _ARROW_NEXT = frozenset("→»›>▶►❯⟩⇒➡≫＞")
 _ARROW_PREVIOUS = frozenset("←«‹<◀◄❮⟨⇐⬅≪＜")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+_NAME_HINT = re.compile(r"ne?xt|pre|xia|shang|mulu|catalog|toc|directory|chapterlist", re.I)
 _NAME_NEXT = frozenset(
     {"next", "nxt", "xiayi", "xiayizhang", "xiayiye", "xiazhang", "xiaye", "nextchapter", "nextpage", "nexturl"}
 )
@@ -113,6 +114,8 @@ def _read(text: str, folded: str) -> Label:
 
 def read_name(names: str) -> Label:
     """What an element's id and classes claim: `pb_next`, `linkNext`, `next_url`, `j_chapterPrev`. Weak by itself."""
+    if not _NAME_HINT.search(names):
+        return NO_LABEL
     words = {word.lower() for word in _WORDS.findall(names[:400])}
     if not words or words & _NAME_OTHER:
         return Label("none", "", 0.5) if words & _NAME_OTHER and words & (_NAME_NEXT | _NAME_PREVIOUS) else NO_LABEL

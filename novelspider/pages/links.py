@@ -129,7 +129,9 @@ def _toc(document: Document, site: Site, candidates: list[Candidate]) -> Link | 
 
 def _parent(document: Document) -> Link | None:
     """The nearest address above this one that the page links to, as a breadcrumb does."""
-    above = [a.url for a in document.anchors if a.url and not is_root(a.url) and kin(document.url, a.url).kind == "parent"]
+    room = len(document.url) + 8  # an address above this one is shorter, but for `www.` and `.html`
+    urls = {a.url for a in document.anchors if a.url and len(a.url) < room}
+    above = sorted(url for url in urls if not is_root(url) and kin(document.url, url).kind == "parent")
     best = max(above, key=lambda url: len(key_of(url)), default=None)
     return Link(best, "book", "address above this one") if best and any(c.isdigit() for c in best.partition("//")[2]) else None
 
