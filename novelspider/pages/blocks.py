@@ -30,7 +30,8 @@ _CHARS_A_MARK = 50
 
 class Block:
     """An element of its own line that holds text. Counts are characters; `links` those inside links; `prose` those of text
-    pieces outside links that look like sentences, in proportion to their punctuation. `all_…` include the descendants'."""
+    pieces outside links that look like sentences, in proportion to their punctuation. `all_…` include the descendants'.
+    `order` is its place among the page's blocks, `end` that of its last descendant."""
 
     __slots__ = (
         "all_chars",
@@ -38,6 +39,7 @@ class Block:
         "all_prose",
         "chars",
         "children",
+        "end",
         "hidden",
         "hint",
         "lines",
@@ -53,11 +55,15 @@ class Block:
         self.node = node
         self.parent = parent
         self.hidden = hidden
-        self.order = order
+        self.order = self.end = order
         self.children: list[Block] = []
         self.hint: Hint = "chrome" if node.tag in CHROME_TAGS else hint(f"{node.get('id') or ''} {node.get('class') or ''}")
         self.chars = self.links = self.link_pieces = self.lines = self.prose = 0
         self.all_chars = self.all_links = self.all_prose = 0
+
+    def within(self, outer: Block) -> bool:
+        """Is this block `outer` or inside it?"""
+        return outer.order <= self.order <= outer.end
 
 
 class Blocks:
@@ -73,6 +79,7 @@ class Blocks:
             block.all_links += block.links
             block.all_prose += block.prose
             if block.parent is not None:
+                block.parent.end = max(block.parent.end, block.end)
                 block.parent.all_chars += block.all_chars
                 block.parent.all_links += block.all_links
                 block.parent.all_prose += block.all_prose
@@ -85,15 +92,6 @@ class Blocks:
     def home(self, node: Element) -> Block | None:
         """The block that the text of `node` belongs to; None where that text is not read."""
         return (self._homes.get(node) or self._home(node))[0]
-
-    @staticmethod
-    def within(block: Block | None, outer: Block) -> bool:
-        """Is `block` `outer` or inside it?"""
-        while block is not None and block.order >= outer.order:
-            if block is outer:
-                return True
-            block = block.parent
-        return False
 
     def _collect(self, document: Document) -> None:
         homes = self._homes

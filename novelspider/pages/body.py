@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from novelspider.pages.document import Document, Element
 
 _HINTS = {"story": 1.4, "": 1.0, "note": 0.3, "chrome": 0.3, "talk": 0.1}
+_VEILED_CHARS = 500
+_MAX_NOTES = 50
 _DIGITS = re.compile(r"\d+")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
@@ -85,23 +87,23 @@ def _select(document: Document, selector: str) -> Iterable[Element]:
 
 
 def _choose(blocks: Blocks) -> list[Block]:
-    best: Block | None = None
-    best_score = 0.0
-    for block, score in _scores(blocks):
-        if score > best_score:
-            best, best_score = block, score
-    if best is None:
-        return []
-    return _siblings(_widen(best))
+    """The blocks that hold the story, in document order. Where what is shown is a small part of what is hidden, a script
+    will show it: sites fade the story in."""
+    shown = max(_scores(blocks, hidden=False), key=lambda scored: scored[1], default=None)
+    veiled = max(_scores(blocks, hidden=True), key=lambda scored: scored[1], default=None)
+    best = shown
+    if veiled and veiled[1] > _VEILED_CHARS and (shown is None or veiled[1] > 5 * shown[1]):
+        best = veiled
+    return _siblings(_widen(best[0])) if best and best[1] > 0 else []
 
 
-def _scores(blocks: Blocks) -> Iterable[tuple[Block, float]]:
+def _scores(blocks: Blocks, *, hidden: bool) -> Iterable[tuple[Block, float]]:
     """Every block with the running text that stands in it directly or as its paragraphs, links and names weighed in."""
     values: dict[int, int] = {}
     for block in reversed(blocks.all):
-        if block.hidden:
+        if block.hidden is not hidden:
             continue
-        kids = [kid for kid in block.children if not kid.hidden and kid.hint not in ("chrome", "talk", "note")]
+        kids = [kid for kid in block.children if kid.hidden is hidden and kid.hint not in ("chrome", "talk", "note")]
         prose = block.prose + sum(values.get(kid.order, 0) for kid in kids)
         chars = block.chars + sum(kid.all_chars for kid in kids if values.get(kid.order))
         links = block.links + sum(kid.all_links for kid in kids)
@@ -147,18 +149,45 @@ def _signature(block: Block) -> tuple[str, str]:
 
 
 def _siblings(block: Block) -> list[Block]:
-    """`block` and those beside it that are made alike: a chapter in several sections, all but one of them hidden or not."""
-    parent = block.parent
-    if parent is None or block.node.tag in ("body", "html"):
-        return [block]
-    signature = _signature(block)
-    alike = [
-        kid
-        for kid in parent.children
-        if kid is block
-        or (_signature(kid) == signature and kid.hint == block.hint and kid.all_prose > 0.5 * kid.all_chars and kid.all_links * 10 < kid.all_chars)
-    ]
-    return alike
+    """`block` and those made alike: a chapter in several sections of one page, often all but one of them hidden.
+
+    Alike is what stands under the same parent with the same names on the way down, up to three elements deep."""
+    path: list[tuple[str, str]] = []
+    outer: Block | None = block
+    while outer is not None and len(path) < 3 and outer.node.tag not in ("body", "html"):
+        path.insert(0, _signature(outer))
+        parent = outer.parent
+        if parent is None:
+            break
+        named = any(name for _, name in path)
+        alike = [found for kid in parent.children if (found := _descend(kid, path)) and (found is block or _is_section(found, block, named))]
+        if len(alike) > 1:
+            return alike
+        if 4 * sum(kid.all_prose for kid in parent.children if kid is not outer) > block.all_prose:
+            break
+        outer = parent
+    return [block]
+
+
+def _descend(block: Block, path: Sequence[tuple[str, str]]) -> Block | None:
+    """The block at the end of `path`, which `block` begins; None where the names differ or two fit."""
+    if _signature(block) != path[0]:
+        return None
+    for step in path[1:]:
+        fitting = [kid for kid in block.children if _signature(kid) == step]
+        if len(fitting) != 1:
+            return None
+        block = fitting[0]
+    return block
+
+
+def _is_section(block: Block, story: Block, named: bool) -> bool:
+    """Is `block` running text as `story` is? Without a name in common it must also have some length."""
+    if block.hint != story.hint or block.all_links * 10 > block.all_chars or block.all_prose * 2 < block.all_chars:
+        return False
+    if block.hidden and (len(block.children) + block.lines < 2 or block.all_prose * 10 < story.all_prose):
+        return False
+    return named or block.all_prose * 5 > story.all_prose
 
 
 def _longest_run(blocks: Blocks) -> list[Block]:
@@ -176,7 +205,7 @@ def _longest_run(blocks: Blocks) -> list[Block]:
 
 
 def _agree(roots: Sequence[Block], run: Sequence[Block]) -> bool:
-    inside = sum(block.prose for block in run if any(Blocks.within(block, root) for root in roots))
+    inside = sum(block.prose for block in run if any(block.within(root) for root in roots))
     return 2 * inside >= 0.75 * (sum(block.prose for block in run) + sum(root.all_prose for root in roots))
 
 
@@ -197,7 +226,7 @@ class _Skip:
         if node in self.removed:
             return True
         if node in self.document.hidden:
-            return not any(node is root.node for root in self.roots)
+            return True
         block = self.blocks.of(node)
         if block is None:
             return False
@@ -209,12 +238,20 @@ class _Skip:
 
 
 def _notes(blocks: Blocks, roots: Sequence[Block], document: Document) -> Iterable[str]:
-    last: Block | None = None
-    for block in blocks.all:
-        if block.hint == "note" and not block.hidden and block.all_chars and not Blocks.within(block, last or roots[0]) or not roots:
-            if any(Blocks.within(root, block) for root in roots) or (last is not None and Blocks.within(block, last)):
-                continue
-            last = block
+    """The text of the innermost blocks named as notes, beside the story or in it; not in menus, comments or the footer."""
+    named = [block for block in blocks.all if block.hint == "note" and not block.hidden and block.all_chars][:_MAX_NOTES]
+    for block, following in zip(named, [*named[1:], None], strict=True):
+        holds_another = following is not None and following.within(block)
+        if not holds_another and not any(root.within(block) for root in roots) and not _is_aside(block):
             reader = Reader(lambda node: node in document.hidden)
             reader.read(block.node)
             yield from reader.paragraphs
+
+
+def _is_aside(block: Block) -> bool:
+    parent = block.parent
+    while parent is not None:
+        if parent.hint in ("talk", "chrome"):
+            return True
+        parent = parent.parent
+    return False

@@ -73,7 +73,7 @@ def upward_anchors(document: Document) -> list[Anchor]:
     chapters are not among them. Of many links, the first and the last count."""
     own = urlsplit(document.url)
     path, site = _SUFFIX.sub("", unquote(own.path)), _domain(document.url)
-    mine = _NUMBER.findall(path + " " + own.query)[:-1]
+    mine = [*_NUMBER.findall(path + " " + own.query)][:-1]
     found = []
     for anchor in (*document.anchors[:_FIRST_ANCHORS], *document.anchors[_FIRST_ANCHORS:][-50:]):
         if anchor.url is None or not anchor.text or _domain(anchor.url) != site:
@@ -83,7 +83,7 @@ def upward_anchors(document: Document) -> list[Anchor]:
         if stem and stem != path and path.startswith((stem + "/", stem + "_")):
             upward = stem.count("/") > 1 or len(stem) > 12 or _NUMBER.search(stem) is not None
         else:
-            numbers = _NUMBER.findall(other) if mine else ()
+            numbers = _NUMBER.findall(other) if mine else []
             upward = bool(numbers) and len(numbers[-1]) > 1 and numbers[-1] in mine
         if upward:
             found.append(anchor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ _HEADINGS = xpath(
     " or contains(@class, 'chapter-name') or contains(@class, 'chapterName') or contains(@itemprop, 'headline')]"
     "[not(self::svg or self::title or self::body or self::meta or self::input)]"
 )
+_OF_CHAPTER = re.compile(r"(?:chapter|chap|chr|episode|section|j_|nr|article|entry|post|read|cont)\w{0,9}[_-]?(?:title|name)|sub-?title", re.I)
+_OF_BOOK = re.compile(r"(?:book|novel|work|fiction|fic|series|story|site|truyen)[_-]?(?:title|name)", re.I)
 _TAG_WEIGHT = {"h1": 3.0, "h2": 2.5, "h3": 2.0, "h4": 1.5}
 _MAX_TITLE_CHARS = 150
 _NEAR_BLOCKS = 12
@@ -47,7 +50,7 @@ class _Candidate:
     text: str
     weight: float
     element: bool
-    parsed: ChapterTitle = ChapterTitle("")
+    parsed: ChapterTitle | None = None
 
 
 def read_heading(document: Document, body: Body, *, site: Site = Site()) -> Heading:
@@ -83,7 +86,7 @@ def _selected(document: Document, site: Site, field: str) -> str | None:
 def _text(node: Element) -> str:
     """The element's text; empty where it is too long for a title."""
     parts, size = [], 0
-    for part in node.itertext(with_tail=False):
+    for part in node.itertext():
         parts.append(part)
         size += len(part.strip())
         if size > _MAX_TITLE_CHARS:
@@ -118,17 +121,21 @@ def _place(document: Document, body: Body, node: Element, start: int) -> float:
     if block is None:
         return -2.0
     weight = 0.0
-    if any(body.blocks.within(block, root) for root in body.roots):
+    if any(block.within(root) for root in body.roots):
         weight += 0.5 if block.order - start < _NEAR_BLOCKS else -1.5
     elif block.order > start:
         weight -= 3.0
     elif start - block.order <= _NEAR_BLOCKS:
-        weight += 1.0
+        weight += 1.5 - (start - block.order) / _NEAR_BLOCKS
     if block.hidden:
         weight -= 1.5
-    names = [block.hint, *(hint(f"{node.get('id') or ''} {node.get('class') or ''}"),)]
-    if "talk" in names:
+    name = f"{node.get('id') or ''} {node.get('class') or ''}"
+    if "talk" in (block.hint, hint(name)):
         weight -= 3.0
+    if _OF_CHAPTER.search(name):
+        weight += 1.0
+    elif _OF_BOOK.search(name):
+        weight -= 1.5
     link = node if node.tag == "a" else next(iter(node.iter("a")), None)
     if link is not None and (url := document.absolute(link.get("href") or "")) and url != document.url:
         weight -= 1.5
@@ -146,22 +153,28 @@ def _best(document: Document, candidates: list[_Candidate], book: str | None, na
     totals: dict[str, float] = {}
     chosen: dict[str, list[_Candidate]] = {}
     for one in ranked[:_PARSED]:
-        one.parsed = parse_title(one.text, book=book)
-        name = key(one.parsed.title)
+        parsed = one.parsed = parse_title(one.text, book=book)
+        name = key(parsed.title)
         if name in excluded:
             continue
         chosen.setdefault(name, []).append(one)
-        totals[name] = max(totals.get(name, -9.0), one.weight + agreed(one.parsed.title, name))
+        totals[name] = max(totals.get(name, -9.0), one.weight + agreed(parsed.title, name))
     for name, ones in chosen.items():
         totals[name] += 0.75 * min(2, len(ones) - 1)
     if not totals or max(totals.values()) < 2.0:
         return None
-    best = max(totals, key=lambda name: totals[name])
-    for name, ones in chosen.items():  # `Chapter 1` in the `<title>`, `Chapter 1: Of rain` over the story
-        if name.startswith(best) and name != best and totals[name] > 3.0 and any(one.element for one in ones):
-            if ones[0].parsed.number == chosen[best][0].parsed.number is not None:
+    best = _fuller(max(totals, key=lambda name: totals[name]), totals, chosen)
+    return max((one.parsed for one in chosen[best] if one.parsed), key=lambda parsed: parsed.page is not None)
+
+
+def _fuller(best: str, totals: dict[str, float], chosen: dict[str, list[_Candidate]]) -> str:
+    """`Chapter 1: Of rain` over the story, where the `<title>` has but `Chapter 1`."""
+    for name, ones in chosen.items():
+        if name.startswith(best) and totals[name] > 3.0 and any(one.element for one in ones):
+            short, long = chosen[best][0].parsed, ones[0].parsed
+            if short and long and short.number is not None and short.number == long.number:
                 best = name
-    return max(chosen[best], key=lambda one: (one.parsed.page is not None, one.weight)).parsed
+    return best
 
 
 def _page_elsewhere(document: Document, headings: list[tuple[Element, str]], title: str) -> tuple[int | None, int | None]:
