@@ -1,0 +1,149 @@
+"""A site's open transaction: changed rows and the lines that belong to them, committed together or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+from novelspider.corpus.schema import open_database
+from novelspider.corpus.shards import KINDS, Kind, Shard, recover
+from novelspider.errors import CorpusError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+Row = tuple[Any, ...]
+
+
+class Journal:
+    """The database and shards of one site folder, whose lock the caller holds.
+
+    `change` opens a transaction; `add_line` keeps a line in memory; `commit` appends all lines, syncs them, and then commits
+    the rows with the shards' new lengths. A reader on the same object sees what is not yet committed, another process does
+    not. After a failed commit the files are cut back, the rows rolled back, and every further change raises CorpusError."""
+
+    def __init__(self, folder: Path, site: str, *, shard_bytes: int, batch: int, clock: Callable[[], float]) -> None:
+        self._folder = folder
+        self._shard_bytes = shard_bytes
+        self._clock = clock
+        self._failure = ""
+        self._since = 0.0
+        self._lines: dict[Kind, list[bytes]] = {kind: [] for kind in KINDS}
+        self._sizes: dict[Kind, int] = dict.fromkeys(KINDS, 0)
+        self._db = open_database(folder, site)
+        try:
+            self._recover(batch)
+        except BaseException:
+            self._db.close()
+            raise
+
+    def _recover(self, batch: int) -> None:
+        rows = self.read("SELECT kind, number, length FROM shards ORDER BY kind, number")
+        shards = [Shard(self._folder, kind, number, length) for kind, number, length in rows]
+        last_batch = self.read("SELECT value FROM meta WHERE key = 'batch'")
+        try:
+            recover(self._folder, shards, batch=int(last_batch[0][0]) if last_batch else batch)
+        except OSError as error:
+            raise CorpusError(f"{self._folder} cannot be recovered: {error}") from error
+        self._current = {shard.kind: shard for shard in shards}
+        if not last_batch or last_batch[0][0] != str(batch):
+            self.change("INSERT OR REPLACE INTO meta VALUES ('batch', ?)", (str(batch),))
+            self.commit()
+
+    @property
+    def items(self) -> int:
+        """Lines that wait for the next commit."""
+        return sum(map(len, self._lines.values()))
+
+    def age(self) -> float:
+        """Seconds since the open transaction began; 0 where there is none."""
+        return self._clock() - self._since if self._db.in_transaction else 0.0
+
+    def read(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+        """All rows of a query. Raises CorpusError."""
+        try:
+            return self._db.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise CorpusError(f"{self._folder}: site.db cannot be read: {error}") from error
+
+    def change(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """Run one statement in the open transaction, begun if need be; returns the number of rows changed. Raises CorpusError."""
+        self._begin()
+        try:
+            return self._db.execute(sql, values).rowcount
+        except sqlite3.Error as error:
+            raise self._fail(error) from error
+
+    def change_many(self, sql: str, values: Iterable[Sequence[Any]]) -> None:
+        """Like `change`, once for each of `values`."""
+        self._begin()
+        try:
+            self._db.executemany(sql, values)
+        except sqlite3.Error as error:
+            raise self._fail(error) from error
+
+    def add_line(self, kind: Kind, line: bytes) -> tuple[int, int, int]:
+        """Add a line to the batch; returns the shard's number, the line's offset there and its length, in bytes."""
+        self._begin()
+        shard = self._current[kind]
+        offset = shard.length + self._sizes[kind]
+        self._lines[kind].append(line)
+        self._sizes[kind] += len(line)
+        return shard.number, offset, len(line)
+
+    def commit(self) -> None:
+        """Make durable what has changed since the last commit; nothing where nothing has. Raises CorpusError."""
+        if not self._db.in_transaction:
+            return
+        try:
+            ends = {kind: self._current[kind].append(lines) for kind, lines in self._lines.items() if lines}
+            following = [self._close_shard(kind, end) for kind, end in ends.items()]
+            self._db.execute("COMMIT")
+        except (OSError, sqlite3.Error, CorpusError) as error:
+            raise self._fail(error) from error
+        for kind, end in ends.items():
+            self._current[kind].length = end
+            self._lines[kind] = []
+            self._sizes[kind] = 0
+        self._current.update({shard.kind: shard for shard in following if shard})
+
+    def _close_shard(self, kind: Kind, end: int) -> Shard | None:
+        """Record a shard's new length; when it is full, the next shard too: it is in the database before its first line."""
+        number = self._current[kind].number
+        self._db.execute("UPDATE shards SET length = ? WHERE kind = ? AND number = ?", (end, kind, number))
+        if kind == "books" or end < self._shard_bytes:
+            return None
+        self._db.execute("INSERT INTO shards VALUES (?, ?, 0)", (kind, number + 1))
+        return Shard(self._folder, kind, number + 1)
+
+    def close(self) -> None:
+        """Commit and close. Raises CorpusError where the commit fails; closed all the same."""
+        try:
+            if not self._failure:
+                self.commit()
+        finally:
+            self._db.close()
+
+    def _begin(self) -> None:
+        if self._failure:
+            raise CorpusError(self._failure)
+        if not self._db.in_transaction:
+            try:
+                self._db.execute("BEGIN IMMEDIATE")
+            except sqlite3.Error as error:
+                raise self._fail(error) from error
+            self._since = self._clock()
+
+    def _fail(self, error: Exception) -> CorpusError:
+        """Undo the open transaction and let nothing follow it: what was not committed is fetched again by the next run."""
+        self._failure = f"{self._folder} cannot be written: {error}"
+        with contextlib.suppress(sqlite3.Error):
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+        for kind, shard in self._current.items():
+            self._lines[kind] = []
+            with contextlib.suppress(OSError):
+                shard.cut()
+        return CorpusError(self._failure)

@@ -1,0 +1,112 @@
+"""The SQLite schema of a site folder's `site.db`, and opening it."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from novelspider.corpus.shards import shard_files
+from novelspider.errors import CorpusError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DATABASE_NAME = "site.db"
+SCHEMA_VERSION = 1
+APPLICATION_ID = 0x6E6F7673  # "novs": tells our databases from any other SQLite file
+
+# books.run is the run that wants the book, `begun` whether that run has taken it up; together they are the run's scope.
+# chapters.loose is `loose_hash` of the URL; `listed` is false for chapters found from chapter to chapter; `was` is the state
+# before `gone`. shard, offset and length say where the line stands; shard is null where there is none. `line_title`
+# is the title in the line, `title` the listed one.
+# The partial indexes stay as small as the work that is left, whatever the size of the corpus.
+_TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE shards (
+    kind TEXT NOT NULL, number INTEGER NOT NULL, length INTEGER NOT NULL, PRIMARY KEY (kind, number)
+) WITHOUT ROWID;
+CREATE TABLE books (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, url TEXT NOT NULL, loose INTEGER NOT NULL, title TEXT, author TEXT,
+    state TEXT NOT NULL DEFAULT 'pending', reason TEXT, detail TEXT, not_before REAL NOT NULL DEFAULT 0,
+    tries INTEGER NOT NULL DEFAULT 0, open_ended INTEGER NOT NULL DEFAULT 0, revision INTEGER NOT NULL DEFAULT 0,
+    line_digest TEXT, fetched_at TEXT, run INTEGER, begun INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX books_loose ON books (loose);
+CREATE INDEX books_run ON books (run, begun);
+CREATE INDEX books_open ON books (state) WHERE state IN ('pending', 'failed', 'locked');
+CREATE TABLE chapters (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, book_id TEXT NOT NULL, url TEXT NOT NULL, loose INTEGER NOT NULL,
+    idx INTEGER NOT NULL, volume TEXT, title TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'pending', was TEXT,
+    listed INTEGER NOT NULL DEFAULT 1, reason TEXT, detail TEXT, duplicate_of TEXT, not_before REAL NOT NULL DEFAULT 0,
+    tries INTEGER NOT NULL DEFAULT 0, digest TEXT, revision INTEGER NOT NULL DEFAULT 0, fetched_at TEXT,
+    line_title TEXT, shard INTEGER, offset INTEGER, length INTEGER
+);
+CREATE INDEX chapters_book ON chapters (book_id, idx);
+CREATE INDEX chapters_loose ON chapters (loose);
+CREATE INDEX chapters_digest ON chapters (digest) WHERE digest IS NOT NULL;
+CREATE INDEX chapters_pending ON chapters (book_id, idx) WHERE state = 'pending';
+CREATE INDEX chapters_open ON chapters (state, book_id) WHERE state IN ('failed', 'locked');
+"""
+
+
+def open_database(folder: Path, site: str) -> sqlite3.Connection:
+    """Open or create `folder/site.db` in autocommit mode; transactions are the caller's.
+
+    Raises CorpusError when it is missing beside shards, of another version, another site, or no database of ours."""
+    path = folder / DATABASE_NAME
+    if not path.exists() and (names := shard_files(folder)):
+        raise CorpusError(
+            f"{folder}: {names[0]} is there but site.db is not. Nothing was changed. Put back the site.db that belongs to "
+            f"these shards, or move the folder away to start this site anew"
+        )
+    db = sqlite3.connect(path, isolation_level=None, timeout=30)
+    try:
+        _check(db, folder, site)
+        _configure(db)
+    except sqlite3.Error as error:
+        db.close()
+        raise CorpusError(f"{path} cannot be used: {error}") from error
+    except CorpusError:
+        db.close()
+        raise
+    return db
+
+
+def _configure(db: sqlite3.Connection) -> None:
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = FULL")
+    db.execute("PRAGMA cache_size = -1000")  # KiB; hundreds of sites may be open at once, the file system caches the rest
+
+
+def _check(db: sqlite3.Connection, folder: Path, site: str) -> None:
+    application = db.execute("PRAGMA application_id").fetchone()[0]
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    empty = not db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    if empty and not shard_files(folder):
+        quoted = site.replace("'", "''")
+        db.executescript(
+            f"BEGIN; {_TABLES} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION};"
+            f"INSERT INTO shards VALUES ('books', 1, 0), ('chapters', 1, 0), ('rejected', 1, 0);"
+            f"INSERT INTO meta VALUES ('site', '{quoted}'); COMMIT;"
+        )
+        return
+    if application != APPLICATION_ID:
+        raise CorpusError(f"{folder / DATABASE_NAME} is not a corpus database. Nothing was changed")
+    if version != SCHEMA_VERSION:
+        raise CorpusError(f"{folder / DATABASE_NAME} has schema {version}, this version reads {SCHEMA_VERSION}")
+    owner = db.execute("SELECT value FROM meta WHERE key = 'site'").fetchone()
+    if owner and owner[0] != site:
+        raise CorpusError(f"{folder / DATABASE_NAME} belongs to {owner[0]}, not to {site}")
+
+
+def site_in(path: Path) -> str | None:
+    """The site whose database stands at `path`, read without its lock; None where it is not one of ours."""
+    try:
+        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
+        try:
+            row = db.execute("SELECT value FROM meta WHERE key = 'site'").fetchone()
+        finally:
+            db.close()
+    except sqlite3.Error:
+        return None
+    return row[0] if row else None

@@ -1,0 +1,100 @@
+"""One site of a run: its open books, taken in turn."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from novelspider.corpus.book_queue import BookQueue
+from novelspider.items import site_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from novelspider.corpus.rows import BookRow, ChapterRow
+    from novelspider.corpus.work import Work
+
+OPEN_BOOKS = 8
+"""Books that a site's turns go round. More are opened when none of these has a row to give."""
+MOST_BOOKS = 64
+"""Books that may wait for something at once before no further one is opened: bounds memory."""
+AHEAD = 4
+"""How many times `per_site` chapters of one book may be in flight, paused or held."""
+
+
+class SiteQueue:
+    """Takes the run's books from the database as there is room for them, and a row from each in turn."""
+
+    def __init__(self, run: int, *, per_site: int, limit: int | None) -> None:
+        self._run = run
+        self._per_site = per_site
+        self._limit = limit
+        self._books: dict[str, BookQueue] = {}
+        self._turns: deque[str] = deque()
+        self.more = True
+        """False once the database has no further book of this run; whoever adds one sets it."""
+
+    def book(self, book_id: str) -> BookQueue | None:
+        return self._books.get(book_id)
+
+    def in_flight(self) -> int:
+        return sum(book.in_flight() for book in self._books.values())
+
+    def next_row(self, work: Work, now: float, horizon: float, resting: Mapping[str, float]) -> BookRow | ChapterRow | None:
+        """The row to ask for next, without taking it; drops the books that are finished."""
+        tried = 0
+        while tried < len(self._turns) or self._open_books(work, tried):
+            book_id = self._turns[0]
+            book = self._books[book_id]
+            row = book.next_row(work, now, horizon)
+            if row and (until := resting.get(site_of(row.url), 0.0)) > now:
+                if until > horizon:
+                    book.give_up()
+                row = None
+            if row:
+                return row
+            if book.finished():
+                self._turns.popleft()
+                del self._books[book_id]
+            else:
+                self._turns.rotate(-1)
+                tried += 1
+        return None
+
+    def _open_books(self, work: Work, tried: int) -> bool:
+        """Open further books, when there are few or all `tried` ones have nothing to give."""
+        room = MOST_BOOKS - len(self._books)
+        if not self.more or room <= 0:
+            return False
+        wanted = min(room, OPEN_BOOKS)
+        rows = work.begin(self._run, wanted)
+        self.more = len(rows) == wanted
+        for row in rows:
+            self._add(row).start(work)
+        self._turns.rotate(len(rows) if tried else 0)
+        return bool(rows)
+
+    def _add(self, row: BookRow) -> BookQueue:
+        book = self._books[row.id] = BookQueue(row, limit=self._limit, window=AHEAD * self._per_site)
+        self._turns.append(row.id)
+        return book
+
+    def adopt(self, row: BookRow) -> None:
+        """Open a book whose own row is in flight already."""
+        self._add(row).take(row)
+
+    def take(self, row: BookRow | ChapterRow, book_id: str) -> None:
+        """Count the row that `next_row` gave as in flight, and let the next book have its turn."""
+        self._books[book_id].take(row)
+        self._turns.rotate(-1)
+
+    def has_room(self) -> bool:
+        return self.in_flight() < self._per_site
+
+    def empty(self) -> bool:
+        return not self._books and not self.more
+
+    def resumes_at(self) -> float | None:
+        """Wall time of the first pause to end, None where nothing is paused."""
+        times = [at for book in self._books.values() if (at := book.resumes_at()) is not None]
+        return min(times, default=None)

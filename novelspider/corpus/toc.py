@@ -1,0 +1,152 @@
+"""What a TOC that was read changes in the rows of its book."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+from novelspider.items import ChapterRef, loose_key, record_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from novelspider.corpus.journal import Journal
+
+
+def loose_hash(url: str) -> int:
+    """`items.loose_key` as a signed 64-bit number, which SQLite indexes in 8 bytes. Raises ValueError for an unusable URL.
+
+    Two of a million different keys are equal with a probability of 3e-8."""
+    return int.from_bytes(blake2b(loose_key(url).encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)
+
+
+@dataclass(slots=True)
+class _Known:
+    n: int
+    id: str
+    url: str
+    loose: int
+    index: int
+    volume: str | None
+    title: str
+    state: str
+    was: str | None
+    listed: bool
+    has_line: bool
+
+
+class Reconciler:
+    """Sets a book's chapters to what its TOC lists: new ones pending, indexes and titles of all, vanished ones gone.
+
+    Of refs with one id, or with one loose key and one title, the first counts. Chapters that were found from chapter to chapter
+    stay, after the listed ones. An empty TOC takes nothing away: it is far likelier to be misread than true."""
+
+    def __init__(self, journal: Journal, book_id: str, *, listed: bool) -> None:
+        self._journal = journal
+        self._book_id = book_id
+        self._listed = listed
+        self._inserts: list[tuple[Any, ...]] = []
+        self._updates: list[tuple[Any, ...]] = []
+        rows = journal.read(
+            "SELECT n, id, url, loose, idx, volume, title, state, was, listed, shard IS NOT NULL FROM chapters"
+            " WHERE book_id = ? ORDER BY idx, n",
+            (book_id,),
+        )
+        self._known = [_Known(*row) for row in rows]
+        self._by_url = {known.url: known for known in self._known}
+        self._by_id = {known.id: known for known in self._known}
+        self._by_spelling = {(known.loose, known.title): known for known in self._known}
+        self._placed: set[int] = set()
+
+    def run(self, refs: Sequence[ChapterRef]) -> int:
+        """Apply `refs`, in reading order; returns how many chapters the book has now, vanished ones left out."""
+        index = 0
+        for index, (ref, chapter_id, loose, known) in enumerate(self._distinct(refs), 1):
+            if known is None:
+                self._inserts.append((chapter_id, self._book_id, ref.url, loose, index, ref.volume, ref.title, self._listed))
+            else:
+                self._place(known, ref, chapter_id, loose, index)
+        for known in self._known:
+            if known.n in self._placed:
+                continue
+            if self._listed and known.listed:
+                if index and known.state != "gone":
+                    self._update(known, state="gone", was=known.state)
+            elif known.state != "gone":
+                index += 1
+                self._update(known, idx=index)
+        self._write()
+        return index
+
+    def _distinct(self, refs: Sequence[ChapterRef]) -> Iterator[tuple[ChapterRef, str, int, _Known | None]]:
+        """Each chapter once, with its id, its loose hash and its present row if it has one."""
+        ids: set[str] = set()
+        spellings: set[tuple[int, str]] = set()
+        for ref in refs:
+            known = self._by_url.get(ref.url)
+            if known:
+                chapter_id, loose = known.id, known.loose
+            else:
+                try:
+                    chapter_id, loose = record_id(ref.url), loose_hash(ref.url)
+                except ValueError:
+                    continue
+                known = self._by_id.get(chapter_id) or self._by_spelling.get((loose, ref.title))
+            if chapter_id in ids or (loose, ref.title) in spellings or (known and known.n in self._placed):
+                continue
+            ids.add(chapter_id)
+            spellings.add((loose, ref.title))
+            if known:
+                self._placed.add(known.n)
+            yield ref, chapter_id, loose, known
+
+    def _place(self, known: _Known, ref: ChapterRef, chapter_id: str, loose: int, index: int) -> None:
+        state, was = known.state, known.was
+        if state == "gone":
+            state, was = was or "pending", None
+        new: dict[str, Any] = {"idx": index, "volume": ref.volume, "title": ref.title or known.title}
+        new |= {"state": state, "was": was, "listed": known.listed or self._listed}
+        if known.url != ref.url and not known.has_line and self._free(known, chapter_id):
+            new |= {"id": chapter_id, "url": ref.url, "loose": loose}
+        self._update(known, **new)
+
+    def _free(self, known: _Known, chapter_id: str) -> bool:
+        return known.id == chapter_id or not self._journal.read("SELECT 1 FROM chapters WHERE id = ?", (chapter_id,))
+
+    def _update(self, known: _Known, **new: Any) -> None:
+        old = (known.id, known.url, known.loose, known.index, known.volume, known.title, known.state, known.was, known.listed)
+        names = ("id", "url", "loose", "idx", "volume", "title", "state", "was", "listed")
+        row = tuple(new.get(name, value) for name, value in zip(names, old, strict=True))
+        if row != old:
+            self._updates.append((*row, known.n))
+
+    def _write(self) -> None:
+        if self._updates:
+            self._journal.change_many(
+                "UPDATE chapters SET id = ?, url = ?, loose = ?, idx = ?, volume = ?, title = ?, state = ?, was = ?, listed = ?"
+                " WHERE n = ?",
+                self._updates,
+            )
+        if self._inserts:
+            # A chapter that another book of this site has already stays there: its line is written once.
+            self._journal.change_many(
+                "INSERT OR IGNORE INTO chapters (id, book_id, url, loose, idx, volume, title, listed)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                self._inserts,
+            )
+
+
+class KnownChapters:
+    """The URLs of a book's chapters as a container, answered from the database."""
+
+    def __init__(self, journal: Journal, book_id: str) -> None:
+        self._journal = journal
+        self._book_id = book_id
+
+    def __contains__(self, url: object) -> bool:
+        try:
+            values = (loose_hash(str(url)), self._book_id)
+        except ValueError:
+            return False
+        return bool(self._journal.read("SELECT 1 FROM chapters WHERE loose = ? AND book_id = ? LIMIT 1", values))

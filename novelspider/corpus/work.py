@@ -1,0 +1,136 @@
+"""What is to do in a site: which books a run wants, which rows are due, and what became of a row that was not got."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from novelspider.corpus.rows import BookRow, ChapterRow, Failed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from novelspider.corpus.journal import Journal, Row
+
+HOUR = 3600.0
+RETRY_PAUSES = (0.0, HOUR, 6 * HOUR, 24 * HOUR, 72 * HOUR, 168 * HOUR)
+"""Seconds until the next try after the first, second … failure. The first is none: who runs again at once means it."""
+MAX_TRIES = len(RETRY_PAUSES) + 1
+LOCKED_PAUSE = 168 * HOUR
+Table = Literal["books", "chapters"]
+_BOOK = "id, url, title, author, state, open_ended, not_before, tries"
+_CHAPTER = "id, url, title, idx, volume, not_before, tries"
+
+
+class Work:
+    """The rows of one site that are to be fetched. A run is any number that no run before it had."""
+
+    def __init__(self, journal: Journal, site: str, clock: Callable[[], float]) -> None:
+        self._journal = journal
+        self._site = site
+        self._clock = clock
+
+    def want(self, book_id: str, run: int) -> bool:
+        """Put a book into the run's scope: its TOC is read once more, and its failed and locked chapters are pending again
+        where their pause is over. False, and nothing is changed, where the run has wanted the book before."""
+        changed = self._journal.change(
+            "UPDATE books SET run = ?, begun = 0, state = 'pending', not_before = 0 WHERE id = ? AND run IS NOT ?",
+            (run, book_id, run),
+        )
+        if changed:
+            self._retry("book_id = ? AND state IN ('failed', 'locked')", book_id)
+        return changed > 0
+
+    def claim(self, book_id: str, run: int) -> BookRow | None:
+        """`want` and `begin` in one: the book's row, None where the run has wanted it before."""
+        if not self.want(book_id, run):
+            return None
+        self._journal.change("UPDATE books SET begun = 1 WHERE id = ?", (book_id,))
+        return self.book(book_id)
+
+    def want_all(self, run: int) -> None:
+        """Put every book with something pending or failed into the run's scope; TOCs that were read are not read again."""
+        self._retry("state = 'failed'")
+        self._journal.change(
+            "UPDATE books SET run = ?, begun = 0, state = CASE state WHEN 'failed' THEN 'pending' ELSE state END"
+            " WHERE state = 'pending' OR (state = 'failed' AND tries < ? AND not_before <= ?)"
+            " OR id IN (SELECT book_id FROM chapters WHERE state = 'pending')",
+            (run, MAX_TRIES, self._clock()),
+        )
+
+    def _retry(self, where: str, *values: Any) -> None:
+        self._journal.change(
+            f"UPDATE chapters SET state = 'pending' WHERE {where} AND tries < ? AND not_before <= ?",
+            (*values, MAX_TRIES, self._clock()),
+        )
+
+    def begin(self, run: int, limit: int) -> list[BookRow]:
+        """The next books of the run's scope, at most `limit`, in the order they were met; each is given once a run."""
+        rows = self._journal.read(f"SELECT {_BOOK} FROM books WHERE run = ? AND begun = 0 ORDER BY n LIMIT ?", (run, limit))
+        if rows:
+            self._journal.change_many("UPDATE books SET begun = 1 WHERE id = ?", [row[:1] for row in rows])
+        return [self._book(row) for row in rows]
+
+    def book(self, book_id: str) -> BookRow | None:
+        """The book's row as it is now."""
+        rows = self._journal.read(f"SELECT {_BOOK} FROM books WHERE id = ?", (book_id,))
+        return self._book(rows[0]) if rows else None
+
+    def _book(self, row: Row) -> BookRow:
+        book_id, url, title, author, state, open_ended, not_before, tries = row
+        return BookRow(self._site, book_id, url, title, author, state, bool(open_ended), not_before, tries)
+
+    def pending(self, book: BookRow, *, after: int, upto: int | None, limit: int) -> list[ChapterRow]:
+        """Pending chapters with `after` < index <= `upto` (None: no end) in reading order, at most `limit`."""
+        rows = self._journal.read(
+            f"SELECT {_CHAPTER} FROM chapters WHERE book_id = ? AND state = 'pending' AND idx > ? AND idx <= ?"
+            " ORDER BY idx LIMIT ?",
+            (book.id, after, 1 << 62 if upto is None else upto, limit),
+        )
+        return [self._chapter(book, row) for row in rows]
+
+    def last(self, book: BookRow) -> ChapterRow | None:
+        """The book's last chapter, to look for the one after it, where it has been had; None where it has not."""
+        rows = self._journal.read(
+            f"SELECT {_CHAPTER}, state FROM chapters WHERE book_id = ? AND state != 'gone' ORDER BY idx DESC LIMIT 1",
+            (book.id,),
+        )
+        settled = rows and rows[0][-1] in ("committed", "rejected")
+        return self._chapter(book, rows[0][:-1], look=True) if settled else None
+
+    def _chapter(self, book: BookRow, row: Row, *, look: bool = False) -> ChapterRow:
+        chapter_id, url, title, index, volume, not_before, tries = row
+        return ChapterRow(
+            site=self._site,
+            book_id=book.id,
+            book_url=book.url,
+            book_title=book.title,
+            author=book.author,
+            id=chapter_id,
+            url=url,
+            title=title,
+            index=index,
+            volume=volume,
+            not_before=not_before,
+            tries=tries,
+            look=look,
+        )
+
+    def reread(self, book_id: str) -> None:
+        """Mark a wanted book without TOC as read: what it has to say stands on its last chapter."""
+        self._journal.change("UPDATE books SET state = 'committed' WHERE id = ?", (book_id,))
+
+    def fail(self, table: Table, row_id: str, failed: Failed) -> None:
+        """Record why a row was not got, and when it may be tried again at the earliest."""
+        tries = self._journal.read(f"SELECT tries FROM {table} WHERE id = ?", (row_id,))
+        if not tries:
+            return
+        pause = LOCKED_PAUSE if failed.locked else RETRY_PAUSES[min(tries[0][0], len(RETRY_PAUSES) - 1)]
+        state = "locked" if failed.locked else "failed"
+        self._journal.change(
+            f"UPDATE {table} SET state = ?, reason = ?, detail = ?, tries = tries + ?, not_before = ? WHERE id = ?",
+            (state, failed.reason, failed.detail, not failed.locked, self._clock() + pause, row_id),
+        )
+
+    def postpone(self, table: Table, row_id: str, until: float) -> None:
+        """Leave a row pending, not to be asked for before `until` (wall time in seconds)."""
+        self._journal.change(f"UPDATE {table} SET not_before = ? WHERE id = ?", (until, row_id))
