@@ -240,7 +240,7 @@ class _Skip:
 def _notes(blocks: Blocks, roots: Sequence[Block], document: Document) -> Iterable[str]:
     """The text of the innermost blocks named as notes, beside the story or in it; not in menus, comments or the footer."""
     named = [block for block in blocks.all if block.hint == "note" and not block.hidden and block.all_chars][:_MAX_NOTES]
-    for block, following in zip(named, [*named[1:], None], strict=True):
+    for block, following in zip(named, (*named[1:], None), strict=False):
         holds_another = following is not None and following.within(block)
         if not holds_another and not any(root.within(block) for root in roots) and not _is_aside(block):
             reader = Reader(lambda node: node in document.hidden)
