@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from novelspider.text.continuation import is_marker, strip_continuation
-from novelspider.text.domains import LACED, find_domains, find_laced
+from novelspider.text.domains import find_domains, find_laced
 from novelspider.text.headings import repeats_title
-from novelspider.text.noise import CUES, find_line, find_spans
+from novelspider.text.noise import find_line, find_spans
 from novelspider.text.normal import normal
-from novelspider.text.skeleton import TRADITIONAL, skeleton
+from novelspider.text.seams import mend_paragraphs
+from novelspider.text.skeleton import skeleton
+from novelspider.text.suspects import CHROME, suspects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _ROUNDS = 6  # each round takes something out; a chapter is stable after the second, nested advertising after the third
-_CHROME = frozenset((files("novelspider.text") / "chrome.txt").read_text(encoding="utf-8").split("\n")) - {""}
 _CHROME_PARTS = re.compile(r"[\s|｜/·•\[\]【】()（）<>《》«»→←↑↓:：,，、。!！_+=*—–\-^~]+")
 _CHROME_LONGEST = 120
-_MARKER_CUES = ("本章", "小章", "这章", "這章", "下一页", "下一頁", "未完", "章节", "章節", "next page", "次のページ", "다음 페이지", ">>", "->", "→", "页", "頁")
-_DOMAIN_CUES = ("www", "http", "w w", ".com", ".net", ".org", ".cc", ".info", "点com", "c o m", "n e t", ".xyz", ".top", ".vip", ".la", ".me", ".cn", ".tw")
-_TRIGGER = re.compile("|".join(sorted(map(re.escape, {*CUES, *_MARKER_CUES, *_DOMAIN_CUES}), reverse=True)))
-# Look-alike letters, emoji and rare symbols: nothing a sentence needs, so worth a look at the skeleton.
-_STRANGE = re.compile("[\u0370-\u052f\u1d00-\u1d7f\u2070-\u20cf\u2100-\u2121\u2123-\u214f\u2190-\u25cf\u2600-\u2bff\ua730-\ua7ff\uff0e\U0001d400-\U0001faff]")
 _EDGE = re.compile(r"^[\s，,、：:；;。.！!·\-+|]+")
 _EMPTY = re.compile(r"[\s\W_]*")
 _SENTENCE_ENDS = frozenset("。！？!?…”」』")
@@ -52,12 +47,13 @@ def clean_paragraphs(paragraphs: Iterable[str], *, title: str = "", host: str = 
     """Clean one chapter: normal form, the title's repetition, noise and page markers out, author's notes set aside.
 
     `title` is the chapter's, `host` that of its page; without them less is recognised. Cleaning what is clean changes nothing."""
-    lines = [line for paragraph in paragraphs for line in normal(paragraph).split("\n") if line]
+    text = normal("\n".join(paragraphs))
+    lines = text.split("\n") if text else []
     removed: list[Removal] = []
     notes: list[str] = []
     for _ in range(_ROUNDS):
         before = lines
-        lines = _scrub(_drop_title(lines, title, removed), host, notes, removed)
+        lines = list(mend_paragraphs(_scrub(_drop_title(lines, title, removed), host, notes, removed)))
         if lines == before:
             break
     return Cleaned(tuple(lines), tuple(notes), tuple(removed))
@@ -73,12 +69,12 @@ def _drop_title(lines: list[str], title: str, removed: list[Removal]) -> list[st
 
 def _scrub(lines: list[str], host: str, notes: list[str], removed: list[Removal]) -> list[str]:
     kept: list[str] = []
+    suspected = suspects(lines)
     for at, line in enumerate(lines):
-        low = line.lower()
-        if not _TRIGGER.search(low) and not _STRANGE.search(line) and not LACED.search(line) and low not in _CHROME:
+        if at not in suspected:
             kept.append(line)
             continue
-        if _is_chrome(low):
+        if _is_chrome(line.lower()):
             removed.append(Removal("chrome", line))
             continue
         folded = skeleton(line)
@@ -101,7 +97,7 @@ def _is_chrome(low: str) -> bool:
     if len(low) > _CHROME_LONGEST:
         return False
     parts = [part for part in _CHROME_PARTS.split(low) if part]
-    return bool(parts) and all(part in _CHROME for part in parts) and (len(parts) > 1 or len(low) > 1)
+    return bool(parts) and all(part in CHROME for part in parts) and (len(parts) > 1 or len(low) > 1)
 
 
 def _cut(line: str, host: str, removed: list[Removal]) -> str:

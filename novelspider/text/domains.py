@@ -30,7 +30,8 @@ _LATIN_AD = re.compile(
 _SENTENCE = re.compile(r"[^.!?]{0,200}$")
 
 # Letters with a separator after every one or two of them; censored words (欲·望) are shorter.
-_SEPARATOR = r"[^\w\s，。！？：；、“”‘’「」『』《》（）()…—.,!?:;'\"]"
+_SEPARATOR = r"[^\w\s，。！？：；、“”‘’「」『』《》（）()【】〈〉…—～.,!?:;'\"]"
+SEPARATORS = re.compile(_SEPARATOR)
 LACED = re.compile(rf"(?:[^\W_]{{1,2}}{_SEPARATOR}{{1,3}}){{3,60}}[^\W_]{{0,2}}")
 _LACED_AD = re.compile(r"小说|章节|首发|阅读|更新|收藏|网址|网站|书吧|书城|书网|com|net|org|txt|www|最新|免费")
 

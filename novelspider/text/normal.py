@@ -11,7 +11,6 @@ _BREAKS = "\r\x85\u2028\u2029"
 _INVISIBLE = [
     *range(0x20), *range(0x7F, 0xA0), 0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x200B, 0x200E, 0x200F,
     *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0x3164, 0xFEFF, 0xFFA0, *range(0xFFF9, 0xFFFC), 0xFFFE, 0xFFFF,
-    *range(0xE0000, 0xE0080),
 ]  # fmt: skip
 _TABLE: dict[int, str | None] = (
     dict.fromkeys(_INVISIBLE)
@@ -20,7 +19,8 @@ _TABLE: dict[int, str | None] = (
     | {code: chr(code - 0xFEE0) for first, last in ("０９", "ＡＺ", "ａｚ") for code in range(ord(first), ord(last) + 1)}
     | {ord("\n"): "\n"}
 )
-_ODD = re.compile(f"[{re.escape(''.join(map(chr, _TABLE.keys() - {ord(chr(10))})))}]|  | ?\n")
+_ODD = re.compile(f"[{re.escape(''.join(map(chr, _TABLE.keys() - {ord(chr(10))})))}]")
+_BLANKS = ("  ", " \n", "\n ", "\n\n")
 # Zero-width joiners shape letters in the scripts from Hebrew to Mongolian, and glue emoji together.
 _JOINER = re.compile("(?<![\u0590-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ufb50-\ufefe\ufe0f\u2600-\u27bf\U0001f300-\U0001faff])[\u200c\u200d]+")
 _ENTITY = re.compile(r"&(?:(?:amp|#0{0,5}38|#[xX]0{0,4}26);)*(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[a-zA-Z][a-zA-Z0-9]{1,30};)")
@@ -41,7 +41,7 @@ def normal(text: str) -> str:
         text = decoded
     if "<" in text:
         text = _TAG.sub("\n", text)
-    if _ODD.search(text):
+    if _ODD.search(text) or any(blanks in text for blanks in _BLANKS):
         text = _AROUND_BREAKS.sub("\n", _RUNS.sub(" ", text.translate(_TABLE)))
     if "\u200d" in text or "\u200c" in text:
         text = _RUNS.sub(" ", _JOINER.sub("", text))
