@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _NUMERAL = r"[0-9０-９零〇一二三四五六七八九十百千万萬两兩廿卅壹贰叁肆伍陆柒捌玖拾佰仟]"
 CHAPTER_TITLE = re.compile(
     rf"第\s?{_NUMERAL}{{1,12}}\s?[章节節回话話集卷部篇幕折夜]"
-    rf"|^\W{{0,3}}{_NUMERAL}{{1,9}}\s?[章话話回、.．:：,，\s]"
+    rf"|^\W{{0,3}}{_NUMERAL}{{1,9}}\s?(?:[章话話回](?!节數|節數|节数)|[、.．:：,，\s](?!\s?(?:chapters|words|views|chương\b|章|话|話|部|本|人|字)))"
     r"|^\W{0,3}\d{1,5}$|\b\d{1,5}\s?화|제\s?\d{1,5}"
     r"|\b(?:chapter|chap|ch|episode|ep|volume|vol|part|book|chương|quyển|tập|hồi|chapitre|capítulo|capitulo|cap|kapitel|bab"
     r"|глава|том|часть)\b[.:#\s-]{0,3}(?:\d|[ivxlc]{1,6}\b)"
@@ -29,7 +29,7 @@ _BUTTON = re.compile(
     r"^\W{0,3}(?:(?:开始|開始|立即|点击|點擊|在线|線上|免费|免費|继续|繼續|马上)?(?:阅读|閱讀)(?:全文|本书)?|从头(?:开始)?阅读|最新章节|最新章節"
     r"|(?:上|下)\s?[一ㄧ壹]?\s?[章页頁话話节節篇回]|加入书签|加入書籤|目录|目錄|返回.{0,6}|(?:start|continue) reading|read (?:now|first|last|latest|the).{0,20}"
     r"|first chapter|last chapter|latest chapter|next.{0,10}|prev.{0,14}|đọc (?:từ đầu|truyện|tiếp|mới nhất)|更多.{0,6}|more"
-    r"|最初から読む|続きを読む|lire|читать)\W{0,3}$",
+    r"|最初から読む|続きを読む|lire|читать|(?:我要|txt\s?|全本|全文)?下[载載].{0,8}|download.{0,16}|télécharger.{0,20}|.{0,12}(?:epub|pdf|mobi))\W{0,3}$",
     re.I,
 )
 _FRAMING = re.compile(
@@ -61,11 +61,13 @@ class TocLink:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Links of one book. `numbered` is how many have a chapter's title, `strict` whether all share the book's folder."""
+    """Links of one book. `numbered` is how many have a chapter's title, `strict` whether all share the book's folder, `sure` whether
+    titles or the page's own address say that these are chapters."""
 
     links: tuple[TocLink, ...] = ()
     numbered: int = 0
     strict: bool = True
+    sure: bool = False
     score: float = 0.0
 
 
@@ -197,25 +199,34 @@ def find_family(document: Document, links: Sequence[TocLink]) -> Family:
     best = Family()
     for strict, families in ((True, groups), (False, wide)):
         for key, members in families.items():
-            found = _judged(key, members, own, strict)
+            found = _judged(key, members, own, strict, _below(key, document.url))
             if found.score > best.score * (1.0 if strict else 1.6):
                 best = found
     return best
 
 
-def _judged(key: str, members: Iterable[TocLink], own: frozenset[str], strict: bool) -> Family:
+def _below(key: str, url: str) -> bool:
+    """Whether the folder of a family lies at or below the page's own address, and that names more than the site."""
+    path = urlsplit(url).path
+    stem = path.rpartition(".")[0] if "." in path.rpartition("/")[2] else path
+    stem = stem.removesuffix("/index").rstrip("/")
+    own = key.partition("/")[2]
+    return len(stem) > 1 and (stem.count("/") >= 2 or any(c.isdigit() for c in stem)) and f"/{own}".startswith(f"{stem}/")
+
+
+def _judged(key: str, members: Iterable[TocLink], own: frozenset[str], strict: bool, below: bool) -> Family:
     by_url: dict[str, bool] = {}
     for link in members:
         good = not link.image and is_chapter_title(link.title)
         by_url[link.url] = by_url.get(link.url, False) or good
     numbered = sum(by_url.values())
-    shared = bool(own & _tokens(key))
+    shared = below or bool(own & _tokens(key))
     if numbered == 0 and not shared:
         return Family()
     score = (numbered + 0.25 * (len(by_url) - numbered)) * (2.0 if shared else 1.0)
     if numbered < 0.2 * len(by_url) and not shared:
         score *= 0.3
-    return Family(tuple(members), numbered, strict, score)
+    return Family(tuple(members), numbered, strict, shared or numbered >= 0.3 * len(by_url), score)
 
 
 _TOKEN = re.compile(r"\d{2,}|[a-z0-9%]+(?:-[a-z0-9%]+)+|[a-z%][a-z0-9%]{9,}", re.I)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from novelspider.pages.body import Body, read_body
 from novelspider.pages.chapter_links import is_chapter_title
 from novelspider.pages.document import squeeze, xpath
+from novelspider.pages.labelled import labelled_facts
 from novelspider.pages.labels import read_labels
 from novelspider.pages.listing import LIST_WORDS, Listing, read_listing
 from novelspider.pages.structured import is_book, linked_data
@@ -27,6 +28,8 @@ _START = re.compile(
     r"开始阅读|開始閱讀|立即阅读|点击阅读|免费试读|从头阅读|start reading|read now|read first|đọc từ đầu|đọc truyện|1話目から読む|最初から読む|加入书架|加入書架|放入书架|add to library|add to bookshelf|txt\s?下载", re.I
 )
 _BOOK_WORDS = re.compile(r"最新章[节節]|章[节節]目[录錄]|章[节節]列表|全文(?:免费)?(?:阅读|閱讀)|txt下载|目次|table of contents|danh sách chương", re.I)
+_TURNS = xpath("//a | //button")
+_MOST_LABELS = 400  # links looked at for their labels; the turns of a chapter stand around it, and no chapter has so many links
 _CERTAIN = 100  # chapter links: more than any chapter's page carries beside its story
 
 
@@ -54,11 +57,21 @@ class Evidence:
 
     @cached_property
     def turns(self) -> tuple[int, int]:
-        """How many links say next or previous chapter, and how many just next or previous."""
-        labels = read_labels([link.title for link in self.toc.links[:3000]])
+        """How many links and buttons say next or previous chapter, and how many just next or previous."""
+        nodes = _TURNS(self.document.root)
+        nodes = nodes if len(nodes) <= _MOST_LABELS else nodes[: _MOST_LABELS // 2] + nodes[-_MOST_LABELS // 2 :]
+        labels = read_labels([text for node in nodes if 0 < len(text := squeeze("".join(node.itertext()))) <= 24])
         ways = [label for label in labels if label.weight >= 0.7 and label.direction in ("next", "previous")]
         chapters = sum(label.unit == "chapter" for label in ways)
         return chapters, len(ways) - chapters
+
+    @cached_property
+    def facts(self) -> int:
+        """How many different facts of one book stand on labelled lines; 0 where authors are named as in a list."""
+        found = labelled_facts(self.document)
+        if len(found["author"]) > 4:
+            return 0
+        return sum(bool(found[name]) for name in ("author", "category", "status", "updated_at", "latest_chapter"))
 
     @cached_property
     def declared(self) -> bool:
@@ -79,6 +92,8 @@ def chapter_score(evidence: Evidence) -> float:
     titles = [document.head_title, *(squeeze("".join(node.itertext()))[:100] for node in _H1(document.root)[:3])]
     score += 1.2 if any(is_chapter_title(title) for title in titles) else 0.0
     score -= 2.0 if evidence.declared else 0.0
+    toc = evidence.toc
+    score -= 2.0 if not chapters and len(toc.chapters) >= 5 and toc.steady >= 0.8 else 0.0
     if evidence.site.selector("body") is not None and body.paragraphs:
         score += 2.0
     return score if prose else min(score, 1.0)
@@ -91,7 +106,7 @@ def book_score(evidence: Evidence) -> float:
     share = count / max(1, len(toc.links))
     score = 0.0
     if count >= 3:
-        orderly = toc.steady >= 0.5 or (toc.strict and toc.steady == 0.0 and share >= 0.5)
+        orderly = toc.steady >= 0.5 or (toc.strict and toc.sure and toc.steady == 0.0 and share >= 0.3)
         score += (1.5 if toc.strict else 1.0) if orderly else -0.5
         score += (1.5 * (count >= 20) + 1.0 * (count >= 60)) if orderly else 0.0
         score += 2.0 if share >= 0.6 and orderly else 0.0
@@ -100,6 +115,7 @@ def book_score(evidence: Evidence) -> float:
     score += 1.0 if not toc.complete else 0.0
     score += 1.0 if any(_START.search(link.title) for link in toc.links if len(link.title) <= 20) else 0.0
     score += 0.7 if _BOOK_WORDS.search(document.head_title) else 0.0
+    score += 0.8 * min(evidence.facts, 3) - 0.4 if evidence.facts else 0.0
     score -= 2.0 if evidence.turns[0] >= 2 else 0.5 * evidence.turns[0]
     return score
 

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from novelspider.pages.document import Document, Element
 
 LIST_WORDS = re.compile(
-    r"搜索|搜尋|检索|檢索|検索|排行|排行榜|榜单|ランキング|分类|分類|书库|書庫|全部小说|小说大全|小說大全|完本小说|新书|search|ranking|rankings|browse|latest updates|most popular|"
-    r"结果|結果|書友最值得收藏|书友最值得收藏|tìm kiếm|kết quả|danh sách truyện|thể loại|bảng xếp hạng|genre|recherche|búsqueda|поиск|рейтинг|소설 목록|랭킹|검색",
+    r"搜索|搜尋|检索|檢索|検索|排行|排行榜|榜单|ランキング|分类|分類|书库|書庫|全部小说|小说大全|小說大全|完本小说|新书|\bsearch\b|rankings?\b|browse|latest updates|most popular|"
+    r"的结果|搜索结果|書友最值得收藏|书友最值得收藏|tìm kiếm|kết quả|danh sách truyện|thể loại|bảng xếp hạng|\bgenres?\b|recherche|búsqueda|поиск|рейтинг|소설 목록|랭킹|검색",
     re.I,
 )
 _NOT_BOOK = re.compile(
-    r"/(?:author|authors|user|users|tag|tags|genres?|sort|category|categories|class|tac-gia|the-loai|search|login|register|bookcase|history|help|about|contact|quanben|top|rank"
+    r"/(?:author|authors|user|users|tag|tags|genres?|sort|category|categories|class|tac-gia|the-loai|\bsearch\b|login|register|bookcase|history|help|about|contact|quanben|top|rank"
     r"|paihang|ph|shuku|list|lists|forum|reviews?|rss|feed|download|down|mybook|modules|user\w*|zuozhe|fenlei|xuanhuan\w*|novels/class|tong-hop|danh-sach|all)(?:[/?._-]|$)",
     re.I,
 )

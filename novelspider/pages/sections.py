@@ -27,7 +27,7 @@ VOLUME = re.compile(
 )
 _CLASS_HINT = re.compile(r"vol|juan|chapter-?box|section-?(?:title|head)|group-?(?:title|name)|fenjuan|toc-?chapter|heading|part-?title", re.I)
 _DATE_OR_COUNT = re.compile(r"^[\W\d]*$|\d{4}[-/.年]\d{1,2}|\d{1,2}:\d{2}|^\d[\d,.]*\s*(?:字|words?|views?|k)\b|前$|\bago\b", re.I)
-NEWEST = re.compile(r"最新|最近更新|最后更新|最後更新|newest|latest|recent|mới nhất|mới cập nhật|新着|derniers? chapitres?|últimos?", re.I)
+NEWEST = re.compile(r"最新|最近更新|最后更新|最後更新|newest|latest|recent|chương mới|mới nhất|mới cập nhật|新着|derniers? chapitres?|últimos?", re.I)
 _GENERIC = re.compile(
     r"^\W*(?:(?:全部|所有|完整)?(?:章节|章節|正文|目录|目錄|列表|章節目錄|章节目录|章节列表|章節列表|正文卷?|全文阅读)|.{0,40}(?:章节目录|章节列表|章節目錄|章節列表|目录|目錄|正文|全部章节)"
     r"|table of contents|chapters?|chapter list|chapters? list|contents?|all chapters|danh sách chương|目次|エピソード|\d+ chapters?|mục lục)\W*$",

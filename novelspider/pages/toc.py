@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from novelspider.pages.chapter_links import (
 )
 from novelspider.pages.document import squeeze
 from novelspider.pages.order import claimed_number, direction, merge_toc, order_groups
-from novelspider.pages.sections import Section, containers, cut_sections
+from novelspider.pages.sections import VOLUME, Section, containers, cut_sections
 from novelspider.pages.toc_pages import TocPages, find_toc_pages
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ _LEADING_MOST = 40
 @dataclass(frozen=True, slots=True)
 class TocReading:
     """What a page lists. `numbered` of the links have a chapter's title of their own; `steady` is the share of neighbours that
-    follow one another by number, 0 where no numbers stand; `complete` is false where the whole list stands at `toc_urls`."""
+    follow one another by number, 0 where no numbers stand; `strict` and `sure` as in `Family`; `complete` is false where the whole list stands at `toc_urls`."""
 
     chapters: tuple[ChapterRef, ...] = ()
     toc_urls: tuple[str, ...] = ()
@@ -43,6 +44,7 @@ class TocReading:
     numbered: int = 0
     steady: float = 0.0
     strict: bool = True
+    sure: bool = False
     links: tuple[TocLink, ...] = ()
 
 
@@ -62,14 +64,14 @@ def read_toc(document: Document, *, site: Site) -> TocReading:
     pages = find_toc_pages(document, links, urls)
     complete = _is_complete(chapters, pages)
     toc_urls = pages.pages if complete or not pages.full else pages.full[:1]
-    return TocReading(chapters, toc_urls, complete, family.numbered, _steady(chapters), family.strict, links)
+    return TocReading(chapters, toc_urls, complete, family.numbered, _steady(chapters), family.strict, family.sure, links)
 
 
 def _selected(document: Document, links: tuple[TocLink, ...], nodes: set[Element], site: Site) -> TocReading:
     chosen = [link for link in links if link.node in nodes]
     chapters = _refs(order_groups(_by_volume(cut_sections(document, chosen)), site.newest_first), ())
     pages = find_toc_pages(document, links, {link.url for link in chosen})
-    return TocReading(chapters, pages.pages, True, len(chapters), 1.0, True, links)
+    return TocReading(chapters, pages.pages, True, len(chapters), 1.0, True, True, links)
 
 
 def _joined_by_neighbours(links: Sequence[TocLink], core: Sequence[TocLink]) -> list[TocLink]:
@@ -83,7 +85,8 @@ def _joined_by_neighbours(links: Sequence[TocLink], core: Sequence[TocLink]) -> 
     if not rest:
         return list(core)
     boxes = containers([*core, *rest])
-    lists = {boxes[link.node] for link in core}
+    sizes = Counter(boxes[link.node] for link in core)
+    lists = {box for box, size in sizes.items() if size >= 3}
     joined = [link for link in rest if boxes[link.node] in lists and not is_button(link.title) and not link.image]
     return sorted([*core, *joined], key=lambda link: link.place)
 
@@ -119,25 +122,43 @@ def _without_newest(sections: list[Section]) -> tuple[list[Section], tuple[TocLi
     """The sections of the list proper, and what stands only in a block of the newest chapters, oldest first."""
     sections = _lead_split(sections)
     total = sum(len(section.links) for section in sections)
-    homes: dict[str, int] = {}
-    for section in sections:
-        for url in {link.url for link in section.links}:
-            homes[url] = homes.get(url, 0) + 1
+    homes = Counter(url for section in sections for url in {link.url for link in section.links})
+    longest = max(sections, key=lambda section: len(section.links), default=None)
+    passed = False
     main: list[Section] = []
     newest: list[TocLink] = []
     for section in sections:
         size = len(section.links)
+        passed = passed or section is longest
         again = sum(homes[link.url] > 1 for link in section.links)
-        small = size <= _NEWEST_MOST and size < 0.5 * total
-        if small and (again >= 0.5 * size or (section.newest and not main)):
-            for link in section.links:
-                homes[link.url] -= 1
-            newest += [link for link in section.links if not homes[link.url]]
+        small = section is not longest and size <= _NEWEST_MOST and size < 0.5 * total
+        if small and (again >= 0.5 * size or (longest is not None and _is_newest(section, longest, passed))):
+            homes.subtract({link.url for link in section.links})
+            newest += section.links
         else:
             main.append(section)
     if not main:
         return sections, ()
+    listed = {link.url for section in main for link in section.links}
+    newest = [link for link in newest if link.url not in listed]
     return main, tuple(reversed(newest)) if direction(newest) <= 0 else tuple(newest)
+
+
+def _is_newest(section: Section, longest: Section, passed: bool) -> bool:
+    """Whether a short section shows the newest chapters: its heading says so, or it stands before the list, heads no volume and has
+    higher numbers than the list. Behind the list (`passed`) only one or two links with such numbers and no heading do."""
+    if section.newest:
+        return True
+    if VOLUME.match(section.heading) or (passed and (section.heading or len(section.links) > 2)):
+        return False
+    return _is_ahead(section, longest)
+
+
+def _is_ahead(section: Section, longest: Section) -> bool:
+    """Whether all numbers of a section before the list lie above those of the list: the newest, under whatever heading."""
+    own = [n for link in section.links if (n := claimed_number(link.title)) is not None]
+    rest = [n for link in (*longest.links[:20], *longest.links[-20:]) if (n := claimed_number(link.title)) is not None]
+    return bool(own and rest) and min(own) > max(rest) and direction(section.links) <= 0
 
 
 def _lead_split(sections: list[Section]) -> list[Section]:
@@ -195,8 +216,6 @@ def _refs(groups: Sequence[tuple[str, Sequence[TocLink]]], tail: Sequence[TocLin
 
 
 def _names_volume(heading: str) -> bool:
-    from novelspider.pages.sections import VOLUME
-
     return VOLUME.match(squeeze(heading)) is not None
 
 
