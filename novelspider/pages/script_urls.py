@@ -12,9 +12,10 @@ from novelspider.pages.labels import NO_LABEL, Label, read_label
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-# Looked for as they are spelled: finding eight literals is ten times as fast as one regex that ignores case.
-_KEYWORDS = ("next", "Next", "NEXT", "prev", "Prev", "xiaye", "xiayi", "mulu", "Mulu", "index", "Index", "catalog") + (
-    "Catalog", "bookpage", "book_url", "bookurl", "bookUrl", "BookUrl", "book_page"
+# Looked for as they are spelled: finding twenty literals is ten times as fast as one regex that ignores case.
+_KEYWORDS = (
+    *("next", "Next", "NEXT", "prev", "Prev", "xiaye", "xiayi", "mulu", "Mulu", "index", "Index", "catalog", "Catalog"),
+    *("bookpage", "book_url", "bookurl", "bookUrl", "BookUrl", "book_page"),
 )
 _NAME = re.compile(r"[\w$]{0,40}")
 _ASSIGNS = re.compile(r"""[\w$]{0,40}["']?\]?\s{0,4}[:=]\s{0,4}["'`{\d]""")
