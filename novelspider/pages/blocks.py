@@ -25,12 +25,13 @@ _TEXTS = xpath("//text()[normalize-space()][not(parent::script or parent::style 
 # Sentence punctuation. In running text a mark stands every 10 to 15 Chinese or Japanese characters (measured on novels),
 # every 30 to 45 Latin ones; menus, tags and tables have none.
 _MARKS = re.compile("[，。！？；、…：“”「」『』,!?;\"]|[.](?!\\w)")
+_LINE_ENDS = re.compile("[。！？…”」』!?.\"]\\s{0,9}\n")
 _CHARS_A_MARK = 50
 
 
 class Block:
     """An element of its own line that holds text. Counts are characters; `links` those inside links; `prose` those of text
-    pieces outside links that look like sentences, in proportion to their punctuation. `all_…` include the descendants'.
+    pieces outside links that look like sentences, in proportion to their punctuation; `lines` are line breaks. `all_…` include the descendants'.
     `order` is its place among the page's blocks, `end` that of its last descendant."""
 
     __slots__ = (
@@ -104,9 +105,12 @@ class Blocks:
             block, linked = homes.get(node) or self._home(node)
             if block is None:
                 continue
-            size = len(text.strip())
+            stripped = text.strip()
+            size = len(stripped)
             block.chars += size
             block.lines += after_break
+            if "\n" in stripped:
+                block.lines += len(_LINE_ENDS.findall(stripped))
             if linked:
                 block.links += size
                 block.link_pieces += 1

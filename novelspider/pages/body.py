@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from novelspider.pages.blocks import Block, Blocks
+from novelspider.pages.document import squeeze
 from novelspider.pages.paragraphs import Reader
 from novelspider.site import Site, compile_selector
 
@@ -15,9 +17,10 @@ if TYPE_CHECKING:
 
     from novelspider.pages.document import Document, Element
 
-_HINTS = {"story": 1.4, "": 1.0, "note": 0.3, "chrome": 0.3, "talk": 0.1}
+_HINTS = {"story": 1.4, "": 1.0, "note": 0.3, "chrome": 0.2, "talk": 0.02}
 _VEILED_CHARS = 500
 _MAX_NOTES = 50
+_NEAR_BLOCKS = 12
 _DIGITS = re.compile(r"\d+")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
@@ -56,7 +59,7 @@ def read_body(document: Document, *, site: Site = Site()) -> Body:
         roots = [block for node in nodes if (block := blocks.of(node))]
         doubtful = False
     else:
-        roots = _choose(blocks)
+        roots = _choose(document, blocks)
         nodes = [block.node for block in roots]
         doubtful = bool(roots) and not _agree(roots, _longest_run(blocks))
     removed = frozenset(node for one in site.remove for node in _select(document, one))
@@ -86,19 +89,28 @@ def _select(document: Document, selector: str) -> Iterable[Element]:
     return compiled(document.root) if compiled else ()
 
 
-def _choose(blocks: Blocks) -> list[Block]:
+def _choose(document: Document, blocks: Blocks) -> list[Block]:
     """The blocks that hold the story, in document order. Where what is shown is a small part of what is hidden, a script
     will show it: sites fade the story in."""
-    shown = max(_scores(blocks, hidden=False), key=lambda scored: scored[1], default=None)
-    veiled = max(_scores(blocks, hidden=True), key=lambda scored: scored[1], default=None)
+    titles = _titles(document, blocks)
+    shown = max(_scores(blocks, titles, hidden=False), key=lambda scored: scored[1], default=None)
+    veiled = max(_scores(blocks, titles, hidden=True), key=lambda scored: scored[1], default=None)
     best = shown
     if veiled and veiled[1] > _VEILED_CHARS and (shown is None or veiled[1] > 5 * shown[1]):
         best = veiled
     return _siblings(_widen(best[0])) if best and best[1] > 0 else []
 
 
-def _scores(blocks: Blocks, *, hidden: bool) -> Iterable[tuple[Block, float]]:
-    """Every block with the running text that stands in it directly or as its paragraphs, links and names weighed in."""
+def _titles(document: Document, blocks: Blocks) -> list[int]:
+    """Where headings stand that the `<title>` repeats."""
+    head = document.head_title
+    headings = [block for block in blocks.all if block.node.tag in ("h1", "h2", "h3") and 1 < block.all_chars < 100]
+    return [block.order for block in headings[:20] if squeeze("".join(block.node.itertext())) in head]
+
+
+def _scores(blocks: Blocks, titles: Sequence[int], *, hidden: bool) -> Iterable[tuple[Block, float]]:
+    """The blocks that are more than one paragraph, with the running text in them or in their paragraphs; links, names, a heading close
+    before it and teasers (a linked title, then a paragraph, over and over) weighed in."""
     values: dict[int, int] = {}
     for block in reversed(blocks.all):
         if block.hidden is not hidden:
@@ -108,22 +120,34 @@ def _scores(blocks: Blocks, *, hidden: bool) -> Iterable[tuple[Block, float]]:
         chars = block.chars + sum(kid.all_chars for kid in kids if values.get(kid.order))
         links = block.links + sum(kid.all_links for kid in kids)
         texts = [kid for kid in kids if kid.all_chars]
-        if block.lines >= 3 or block.prose > 1000:
+        teasers = _has_teasers(block, texts)
+        if block.lines >= 3 or block.prose > 1000 or teasers:
             values[block.order] = 0
         elif not texts:
             values[block.order] = prose
         elif len(texts) == 1 and not block.prose and block.hint != "story":
             values[block.order] = values.get(texts[0].order, 0)
-        if prose:
+        if prose and (not values.get(block.order) or block.hint == "story" or block.parent is None):
             share = links / (chars + links)
-            yield block, prose * (1 - share) ** 2 * _HINTS[block.hint] * _outer_hint(block)
+            near = any(at - 3 <= block.order <= at + _NEAR_BLOCKS for at in titles)
+            weight = (1 - share) ** 2 * _HINTS[block.hint] * _outer_hint(block) * (1.5 if near else 1.0)
+            yield block, prose * weight * (0.1 if teasers else 1.0)
+
+
+def _has_teasers(block: Block, texts: Sequence[Block]) -> bool:
+    """Does a linked title stand before every other paragraph?"""
+    paragraphs = sum(2 * kid.all_prose > kid.all_chars for kid in texts)
+    titled = min(block.link_pieces, paragraphs)
+    for before, after in pairwise(texts):
+        titled += 2 * before.all_links > before.all_chars and 2 * after.all_prose > after.all_chars
+    return titled > 0 and titled * 2 >= paragraphs
 
 
 def _outer_hint(block: Block) -> float:
     factor, parent, steps = 1.0, block.parent, 0
     while parent is not None and steps < 8:
         if parent.hint == "talk":
-            factor *= 0.3
+            factor *= 0.1
         elif parent.hint in ("chrome", "note"):
             factor *= 0.6
         parent, steps = parent.parent, steps + 1

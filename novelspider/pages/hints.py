@@ -17,7 +17,7 @@ _CHROME = frozenset(
     "login signin signup register search searchbar copyright disclaimer breadcrumbs popup modal dialog toast tooltip overlay notice "
     "rank ranking tag tags keyword keywords vote votes rating ratings score subscribe donate donation patreon download qrcode "
     "report baocuo errorlink feedback history toc catalog mulu chapterlist friendlink flink lang language bookinfo meta metadata postmeta byline infobox "
-    "authorbox bio profile avatar signature cookie consent gdpr skip skiplinks sr landmark visually tip tips hotlink shuqian".split()
+    "author authorbox bio profile avatar signature cookie consent gdpr skip skiplinks sr landmark visually tip tips hotlink shuqian".split()
 )
 _TALK = frozenset(
     "comment comments commentlist cmt pinglun disqus discussion reply replies review reviews respond guestbook forum topics "
