@@ -58,6 +58,7 @@ class Evidence:
         self.own = page_reading(self.here)
         self.behind = [c.url or "" for c in live(candidates, "previous")]
         self.ahead = live(candidates, "next")
+        self.listed = [c.url for c in candidates if c.source in ("pager", "option") and c.url and not c.aside]
         self.suffix_is_page = self._suffix(page_number)
         self.current = self.own.number if self.own and self.suffix_is_page > 0 else (page_number or 1)
         self.more = None if page_number is None or page_count is None else page_number < page_count
@@ -79,7 +80,7 @@ class Evidence:
         name = own.stem.rpartition("/")[2]
         if self.up and (self.up == own.stem or name in re.split(r"[/?=&]", self.up)):
             score -= 4.0
-        elif any(key_of(url) == own.stem for url in self.behind):
+        elif any(key_of(url) == own.stem for url in [*self.behind, *self.listed]):
             score += 3.0
         if self._known(self.here):
             score -= 4.0
@@ -111,11 +112,11 @@ class Evidence:
             return None
         relation = self.relation(url)
         claimed = candidate.label.direction == direction or (direction == "next" and candidate.label.direction == "post")
-        if relation.kind == "same" or (not claimed and candidate.label.direction in ("toc", "book")):
+        if relation.kind == "same" or is_root(url) or (not claimed and candidate.label.direction in ("toc", "book")):
             return None
         if claimed and self._is_up(url, relation):
             return Verdict(url, "toc", 2.0 * candidate.label.weight, f"“{candidate.words}”, back to the book")
-        if leads_nowhere(url) or is_root(url):
+        if leads_nowhere(url):
             return None
         return self._page_or_chapter(candidate, url, relation, direction, claimed)
 
@@ -144,7 +145,7 @@ class Evidence:
         score += _SOURCE.get(candidate.source, 0.0)
         if kind == "page" and right_number:
             query_only = candidate.number and "?" in (candidate.url or "") and not (self.continued or self.more)
-            score += 1.0 if query_only or (candidate.source in ("comment",) and not self.continued) else 3.0
+            score += 1.0 if query_only or (candidate.source in ("comment",) and not self.continued) else 3.5
         elif kind == "page":
             score += 1.0
         elif relation.kind == "consecutive" or self._known(candidate.url or ""):
@@ -186,7 +187,7 @@ class Evidence:
             known = self.suffix_is_page if self.own else 0.5
             return known, [f"address like page {relation.number}" if known > 0 else "address like a chapter"]
         if relation.kind == "consecutive":
-            return -4.0, ["next number in the address"]
+            return -3.5, ["next number in the address"]
         if relation.kind == "sibling":
             return -2.0, ["address of the same form"]
         other = page_reading(url)

@@ -119,7 +119,7 @@ def _toc(document: Document, site: Site, candidates: list[Candidate]) -> Link | 
         if relation == "same" or is_root(url) or leads_nowhere(url):
             continue
         kind = "toc" if candidate.label.direction == "toc" else "book"
-        score = candidate.label.weight + (0.6 if relation == "parent" else 0.0) + (0.3 if kind == "toc" else 0.0)
+        score = candidate.label.weight + (0.6 if relation == "parent" else 0.0) + (0.8 if kind == "toc" else 0.0)
         score += 0.4 if _shares_number(here, url) else 0.0
         scored.append((score, -place, Link(url, kind, f"“{candidate.words}”")))  # type: ignore[arg-type]
     if scored:

@@ -1,0 +1,347 @@
+"""Which link is next. Each case names what a reader of labels alone, or of addresses alone, would get wrong."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from novelspider.pages.document import Document
+from novelspider.pages.links import Links, read_links
+from novelspider.site import Site
+
+BOOK = "https://www.example.org/book/31/"
+HERE = BOOK + "8001.html"
+
+
+def links(nav: str, url: str = HERE, *, head: str = "", text: tuple[str, ...] = (), **more: object) -> Links:
+    body = "".join(f"<p>{line}</p>" for line in text or ("雨下了一夜。", "他推开门，走了出去。"))
+    page = f"<html><head>{head}</head><body><h1>第一章</h1><div id=content>{body}</div>{nav}</body></html>"
+    return read_links(Document(page, url), paragraphs=text, **more)  # type: ignore[arg-type]
+
+
+def following(nav: str, url: str = HERE, **more: object) -> tuple[str, str] | None:
+    """(end of the address, kind) of the next link."""
+    found = links(nav, url, **more).next  # type: ignore[arg-type]
+    return (found.url.removeprefix(BOOK), found.kind) if found else None
+
+
+def bar(previous: str, following: str, *, back: str = "上一章", label: str = "下一章", toc: str = "./") -> str:
+    return f"<div class=bar><a href='{previous}'>{back}</a> <a href='{toc}'>目录</a> <a href='{following}'>{label}</a></div>"
+
+
+@pytest.mark.parametrize(
+    ("href", "label", "want"),
+    [
+        ("8001_2.html", "下一章", ("8001_2.html", "page")),  # the label says chapter
+        ("8002.html", "下一页", ("8002.html", "chapter")),  # the label says page
+        ("8001_2.html", "下一页", ("8001_2.html", "page")),
+        ("8002.html", "下一章", ("8002.html", "chapter")),
+        ("8001-2.html", "下一章", ("8001-2.html", "page")),
+        ("8001/2", "下一章", ("8001/2", "page")),
+        ("8001.html?page=2", "下一章", ("8001.html?page=2", "page")),
+        ("8001_p2.html", "下一章", ("8001_p2.html", "page")),
+        ("8010.html", "下一页", ("8010.html", "chapter")),  # numbers with gaps
+        ("https://m.example.org/book/31/8001_2.html", "下一章", ("https://m.example.org/book/31/8001_2.html", "page")),
+    ],
+)
+def test_address_and_label_are_weighed_together(href, label, want):
+    assert following(bar("8000.html", href, label=label)) == want
+
+
+@pytest.mark.parametrize(
+    ("here", "previous", "href", "label", "want"),
+    [
+        ("8001_9.html", "8001_8.html", "8001_10.html", "下一页", ("8001_10.html", "page")),
+        ("8001_10.html", "8001_9.html", "8001_11.html", "下一页", ("8001_11.html", "page")),
+        ("80012_2.html", "80012.html", "80012_3.html", "下一章", ("80012_3.html", "page")),
+        ("80012_3.html", "80012_2.html", "80013.html", "下一页", ("80013.html", "chapter")),
+        ("8001_2.html", "8001.html", "8001_3.html", "下一章", ("8001_3.html", "page")),
+        ("8001.html?page=2", "8001.html", "8001.html?page=3", "下一章", ("8001.html?page=3", "page")),
+    ],
+)
+def test_later_pages(here, previous, href, label, want):
+    assert following(bar(previous, href, label=label), BOOK + here) == want
+
+
+def test_chapter_addresses_that_look_like_pages():
+    top = "https://www.example.org/8096/"
+    book = bar("8096_1.html", "8096_3.html", toc=top)
+    assert following(book, f"{top}8096_2.html") == (f"{top}8096_3.html", "chapter")
+    first = bar("./", "8096_1_2.html", toc=top)
+    assert following(first, f"{top}8096_1.html") == (f"{top}8096_1_2.html", "page")
+    second = bar("8096_1.html", "8096_2.html", toc=top)
+    assert following(second, f"{top}8096_1_2.html") == (f"{top}8096_2.html", "chapter")
+
+
+def test_button_to_page_two_that_reads_previous_page():
+    nav = bar("./", "8001_2.html", label="上一页")
+    assert following(nav) == ("8001_2.html", "page")
+    assert links(nav).previous.kind == "toc"
+
+
+def test_known_chapters_outweigh_address_and_label():
+    nav = bar("71_1.html", "71_3.html", label="下一页")
+    assert following(nav, BOOK + "71_2.html", toc={BOOK + "71_2.html", BOOK + "71_3.html"}) == ("71_3.html", "chapter")
+    loose = {"example.org/book/31/71_3"}
+    assert following(nav, BOOK + "71_2.html", toc=loose) == ("71_3.html", "chapter")
+
+
+def test_counter_in_the_title_decides_between_two_readings():
+    nav = bar("71_1.html", "71_3.html", label="下一页", toc="/list/")
+    assert following(nav, BOOK + "71_2.html", page_number=2, page_count=4) == ("71_3.html", "page")
+    opaque = bar("aXq", "bYw", label="继续阅读", toc="/list/")
+    assert following(opaque, BOOK + "cZe", page_number=1, page_count=2) == ("bYw", "page")
+    assert following(opaque, BOOK + "cZe", page_number=2, page_count=2) == ("bYw", "chapter")
+
+
+def test_words_of_the_body_decide_where_the_address_says_nothing():
+    opaque = bar("aXq", "bYw", label="下一页", toc="/list/")
+    ends = ("雨下了一夜。", "（本章未完，请点击下一页继续阅读）")
+    assert links(opaque, BOOK + "cZe", text=ends).continued
+    assert following(opaque, BOOK + "cZe", text=ends) == ("bYw", "page")
+    assert following(opaque, BOOK + "cZe", text=("雨下了一夜。", "（本章完）")) == ("bYw", "chapter")
+
+
+@pytest.mark.parametrize("name", ["pb_next", "next_url", "linkNext", "nextUrl", "pt_next"])
+def test_neutral_pagers_lead_to_page_then_chapter_then_toc(name):
+    for href, kind in (("8001_2.html", "page"), ("8002.html", "chapter"), ("./", "toc")):
+        nav = f"<a href='./'>目录</a><a id={name} href='{href}'><img src=r.png></a>"
+        assert links(nav).next.kind == kind
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "javascript:;",
+        "#",
+        "",
+        "8001.html",
+        "http://example.org/book/31/8001.htm",
+        "0.html",
+        "end.html",
+        "31_end.html",
+        "/",
+        "8001.html?sort=desc",
+    ],
+)
+def test_nothing_comes_after_the_last_page(href):
+    assert following(bar("8000.html", href)) is None
+
+
+@pytest.mark.parametrize("href", ["./", "/book/31", "/book/31/index.html", "http://m.example.org/book/31/"])
+def test_way_back_to_the_book_is_no_chapter(href):
+    assert links(bar("8000.html", href)).next.kind == "toc"
+
+
+def test_way_on_that_is_the_way_back():
+    assert following(bar("8000.html", "8000.html")) is None
+
+
+def test_top_and_bottom_name_the_same_link_differently():
+    nav = bar("./", "8001_2.html", label="下一章") + bar("./", "8001_2.html", label="下一页")
+    assert following(nav) == ("8001_2.html", "page")
+    both = bar("./", "8002.html") + bar("./", "8001_2.html", label="下一页")
+    assert following(both) == ("8001_2.html", "page")
+
+
+def test_two_labels_with_two_opaque_addresses():
+    nav = "<a href=aaa>下一页</a><a href=bbb>下一章</a>"
+    assert following(nav, BOOK + "ccc") == ("aaa", "page")
+    assert following("<a href='#'>下一页</a><a href=bbb>下一章</a>", BOOK + "ccc") == ("bbb", "chapter")
+
+
+def test_numbered_pagers_and_options_repeat_page_one():
+    pager = "<a href=8001.html>1</a><a href=8001_2.html>2</a><a href=8001_3.html>3</a>"
+    assert following(pager) == ("8001_2.html", "page")
+    assert following(pager, BOOK + "8001_2.html") == ("8001_3.html", "page")
+    assert following(pager + bar("./", "8002.html"), BOOK + "8001_3.html") == ("8002.html", "chapter")
+    options = "<select><option value=8001.html>1<option value=8001_2.html selected>2<option value=8001_3.html>3</select>"
+    assert following(options + bar("8000.html", "8002.html"), BOOK + "8001_2.html") == ("8001_3.html", "page")
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        'var next_page = "/book/31/8001_2.html";',
+        "var ReadParams = {chapterid: '8001', url_previous: './', url_next: '8001_2.html'};",
+        '//var u6a66 = "8001_2.html";',
+        'window.state = {"next":{"id":4,"url":"\\/book\\/31\\/8001_2.html"}};',
+        "var nextUrl = \"<a href='8001_2.html'>下一章</a>\";",
+    ],
+)
+def test_address_only_in_a_script(script):
+    assert following(f"<a class=btn>下一页</a><script>{script}</script>") == ("8001_2.html", "page")
+
+
+def test_number_only_in_a_script():
+    assert following("<script>var chapterId = 8001; var nextChapterId = 8004;</script>") == ("8004.html", "chapter")
+    assert following("<script>var chapterId = 8001; var nextChapterId = 0;</script>") is None
+
+
+@pytest.mark.parametrize(
+    "nav",
+    [
+        "<a href='javascript:;' onclick=\"location.href='8002.html'\">下一章</a>",
+        "<button onclick=\"window.location='8002.html'\">下一章</button>",
+        "<!-- <a href='8002.html'>下一章</a> -->",
+        "<a href='8002.html' title='下一章'><i class=icon></i></a>",
+        "<a href='8002.html' aria-label='Next chapter'>→</a>",
+        "<div class=nextUrl style='display:none'> /book/31/8002.html</div>",
+        "<input type=hidden id=next_url value='8002.html'>",
+        "<a data-href='8002.html' href='javascript:void(0)'>下一章</a>",
+        "<a href='8002.html'><span class='icon-next'></span></a>",
+    ],
+)
+def test_places_that_are_no_plain_link(nav):
+    assert following(nav) == ("8002.html", "chapter")
+
+
+def test_rel_next():
+    assert following("", head="<link rel=next href=8002.html>") == ("8002.html", "chapter")
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "下ㄧ章",
+        "下壹章",
+        "下—章",
+        "下一话",
+        "下一節",
+        "次へ",
+        "次の話 →",
+        "次のエピソード",
+        "다음",
+        "다음화",
+        "다음 화 >",
+        "Tiếp",
+        "Chương sau »",
+        "Chapitre suivant",
+        "Suivant",
+        "Siguiente",
+        "Далее",
+        "Следующая глава",
+        "Next Chapter →",
+        "NEXT",
+        "Next »",
+        "下一章(→)",
+        "下一章：雨夜",
+        "下一章（快捷键 →）",
+        "进入下一章",
+        "Nächstes Kapitel",
+        "Próximo capítulo",
+    ],
+)
+def test_labels_of_many_languages(label):
+    nav = f"<a href=qw3>上</a><a href=er7>{label}</a><a href=ty9>Report</a>"
+    assert following(nav, BOOK + "op1") == ("er7", "chapter")
+
+
+@pytest.mark.parametrize("label", ["下ㄧ页", "下壹頁", "下一頁", "Next page", "次のページ", "Trang sau", "Página siguiente"])
+def test_labels_of_pages(label):
+    assert following(f"<a href=x2>{label}</a>", BOOK + "x1", text=("他说", "-->>")) == ("x2", "page")
+
+
+@pytest.mark.parametrize(
+    "trap",
+    [
+        "<div id=comments><a href='8001.html?page=2'>Next</a></div>",
+        "<div class=comment-pager><a href='8001.html?page=2'>2</a><a href='8001.html?page=2'>›</a></div>",
+        "<div class='related posts'><a href='9000.html' class=next>Next</a></div>",
+        "<a class=next href='/works/77'>Next Work →</a>",
+        "<a href='/page/2'>Older posts</a>",
+        "<div class='swiper'><a class='swiper-button-next' href='/top/2'></a></div>",
+        "<a href='/book/32/'>下一本</a>",
+        "<table class=calendar><tr><td><a href='/2024/05'>»</a></table>",
+        "<a href='8001.html#comments-2'>Next</a>",
+    ],
+)
+def test_what_is_called_next_and_is_not(trap):
+    assert following(trap) is None
+    assert following(trap + bar("8000.html", "8002.html", label="Next Chapter")) == ("8002.html", "chapter")
+    assert following(bar("8000.html", "8002.html", label="Next Chapter") + trap) == ("8002.html", "chapter")
+
+
+def test_next_post_counts_only_where_nothing_better_stands():
+    assert following("<a href='/2024/storm-2'>Next post</a>", "https://example.org/2024/storm-1").__class__ is tuple
+    nav = "<a href='/recipes'>Next post</a><a href=8002.html>Next Chapter</a>"
+    assert following(nav) == ("8002.html", "chapter")
+
+
+@pytest.mark.parametrize(
+    ("nav", "want"),
+    [
+        ("<a href='/book/31/'>目录</a>", ("/book/31/", "toc")),
+        ("<a href='/mulu/31'>返回目录</a><a href='/book/31/'>书页</a>", ("/mulu/31", "toc")),
+        ("<a href='/book/31.html'>书页</a>", ("/book/31.html", "book")),
+        ("<a href='/novel/31/list'>Table of Contents</a>", ("/novel/31/list", "toc")),
+        ("<a href='/'>首页</a> &gt; <a href='/book/31/'>夜雨录</a> &gt; 第一章", ("/book/31/", "book")),
+        ("<a href='/'>目录</a>", None),
+        ("<a href='/list/31'>夜雨录目录</a>", ("/list/31", "toc")),
+        ("<script>var index_page = '/list/31/';</script>", ("/list/31/", "toc")),
+    ],
+)
+def test_table_of_contents(nav, want):
+    found = links(nav).toc
+    assert (found and (found.url.removeprefix("https://www.example.org"), found.kind)) == want
+
+
+def test_previous_page_chapter_and_book():
+    kinds = {"8001.html": "page", "8000.html": "chapter", "./": "toc"}
+    for href, kind in kinds.items():
+        found = links(bar(href, "8002.html"), BOOK + "8001_2.html").previous
+        assert (found.url, found.kind) == (BOOK + href.removeprefix("./"), kind)
+
+
+def test_a_site_has_the_last_word():
+    nav = bar("8000.html", "8002.html") + "<a class=onward href=x77.html>»»</a><a class=list href=/all>全部</a>"
+    found = links(nav, site=Site(next="a.onward", previous="a.onward", toc="a.list", page_url=r"x\d+"))
+    assert (found.next.url, found.next.kind) == (BOOK + "x77.html", "page")
+    assert found.toc.url == "https://www.example.org/all"
+    assert following(nav, site=Site(next="//a[@class='onward']/@href")) == ("x77.html", "chapter")
+    assert following(nav, site=Site(next="a.missing")) is None
+
+
+def test_evidence_can_be_read_by_a_person():
+    assert links(bar("./", "8001_2.html")).next.evidence == "“下一章”, address of page 2, label says chapter"
+
+
+def test_redirected_page_is_known_by_its_canonical_address():
+    head = "<link rel=canonical href='https://www.example.org/book/31/8001.html'>"
+    nav = bar("/x", "/book/31/8001_2.html", toc="/list")
+    assert links(nav, "https://www.example.org/go?id=5", head=head).next.kind == "page"
+
+
+pieces = st.sampled_from(
+    [
+        "<a href='",
+        "8001_2.html",
+        "'>下一页</a>",
+        "<script>next='",
+        "';</script>",
+        "<!--",
+        "-->",
+        "#",
+        "javascript:",
+        "\x00",
+        "//[",
+        ":99999/",
+        "<option value=",
+        ">",
+        "?page=",
+        "９",
+        "next",
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(pieces | st.text(max_size=8), max_size=25).map("".join),
+    st.sampled_from([HERE, "http://[::1", "", "x", BOOK + "8001_2.html"]),
+)
+def test_never_raises(nav, url):
+    found = links(nav, url)
+    assert isinstance(found, Links)
+    assert found.next is None or found.next.url.startswith("http")
