@@ -18,7 +18,7 @@ from novelspider.pages.structured import is_book, linked_data
 from novelspider.pages.toc import TocReading, read_toc
 
 if TYPE_CHECKING:
-    from novelspider.pages.document import Document
+    from novelspider.pages.document import Document, Element
     from novelspider.site import Site
 
 Kind = Literal["chapter", "book", "list", "other"]
@@ -28,6 +28,7 @@ _START = re.compile(
     r"开始阅读|開始閱讀|立即阅读|点击阅读|免费试读|从头阅读|start reading|read now|read first|đọc từ đầu|đọc truyện|1話目から読む|最初から読む|加入书架|加入書架|放入书架|add to library|add to bookshelf|txt\s?下载", re.I
 )
 _BOOK_WORDS = re.compile(r"最新章[节節]|章[节節]目[录錄]|章[节節]列表|全文(?:免费)?(?:阅读|閱讀)|txt下载|目次|table of contents|danh sách chương", re.I)
+_TOC_ADDRESS = re.compile(r"/(?:chapters?|chapter-?list|toc|catalog|mulu|dir|directory|index_\d+)(?:\.s?html?|\.php)?/?$", re.I)
 _TURNS = xpath("//a | //button")
 _MOST_LABELS = 400  # links looked at for their labels; the turns of a chapter stand around it, and no chapter has so many links
 _CERTAIN = 100  # chapter links: more than any chapter's page carries beside its story
@@ -60,7 +61,7 @@ class Evidence:
         """How many links and buttons say next or previous chapter, and how many just next or previous."""
         nodes = _TURNS(self.document.root)
         nodes = nodes if len(nodes) <= _MOST_LABELS else nodes[: _MOST_LABELS // 2] + nodes[-_MOST_LABELS // 2 :]
-        labels = read_labels([text for node in nodes if 0 < len(text := squeeze("".join(node.itertext()))) <= 24])
+        labels = read_labels([text for node in nodes if 0 < len(text := _label_of(node)) <= 24])
         ways = [label for label in labels if label.weight >= 0.7 and label.direction in ("next", "previous")]
         chapters = sum(label.unit == "chapter" for label in ways)
         return chapters, len(ways) - chapters
@@ -71,13 +72,18 @@ class Evidence:
         found = labelled_facts(self.document)
         if len(found["author"]) > 4:
             return 0
-        return sum(bool(found[name]) for name in ("author", "category", "status", "updated_at", "latest_chapter"))
+        return sum(bool(found[name]) for name in ("author", "category", "status", "updated_at", "latest_chapter", "intro"))
 
     @cached_property
     def declared(self) -> bool:
         """Whether the page declares a book for machines."""
         metas = self.document.metas
         return metas.get("og:type", "").lower() in ("novel", "book", "books.book") or any(is_book(thing) for thing in linked_data(self.document))
+
+
+def _label_of(node: Element) -> str:
+    text = squeeze("".join(node.itertext())) if len(node) else squeeze(node.text or "")
+    return text or squeeze(node.get("title") or "")
 
 
 def chapter_score(evidence: Evidence) -> float:
@@ -110,12 +116,15 @@ def book_score(evidence: Evidence) -> float:
         score += (1.5 if toc.strict else 1.0) if orderly else -0.5
         score += (1.5 * (count >= 20) + 1.0 * (count >= 60)) if orderly else 0.0
         score += 2.0 if share >= 0.6 and orderly else 0.0
+    elif count and toc.sure:
+        score += 0.8
     score += 2.5 if evidence.declared else 0.0
     score += 1.0 if any("novel" in name for name in document.metas if name.startswith("og:novel")) else 0.0
     score += 1.0 if not toc.complete else 0.0
     score += 1.0 if any(_START.search(link.title) for link in toc.links if len(link.title) <= 20) else 0.0
     score += 0.7 if _BOOK_WORDS.search(document.head_title) else 0.0
-    score += 0.8 * min(evidence.facts, 3) - 0.4 if evidence.facts else 0.0
+    score += 0.8 * min(evidence.facts, 4) - 0.4 if evidence.facts else 0.0
+    score += 1.0 if any(_TOC_ADDRESS.search(url) for url in (document.url, document.metas.get("og:url", ""))) else 0.0
     score -= 2.0 if evidence.turns[0] >= 2 else 0.5 * evidence.turns[0]
     return score
 

@@ -8,10 +8,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from lxml import etree
+
 from novelspider.items import Rights
 from novelspider.pages.document import squeeze, xpath
 from novelspider.pages.labelled import labelled_facts
-from novelspider.pages.names import clean_author, clean_name, name_parts, same_name
+from novelspider.pages.names import clean_author, clean_name, fold_name, name_parts, same_name
 from novelspider.pages.structured import is_book, linked_data, text_of
 
 if TYPE_CHECKING:
@@ -23,12 +25,16 @@ if TYPE_CHECKING:
 Status = Literal["ongoing", "completed"]
 
 _H1 = xpath("//h1")
+_HEADINGS = xpath("//h1 | //h2 | //h3 | //h4 | //dt | //caption")
+_QUOTED = re.compile(r"《([^《》]{1,60})》")
 _H2 = xpath("//h2 | //h3 | //*[@itemprop='name'] | //*[contains(@class, 'title') or contains(@class, 'bookname') or contains(@class, 'book-name')]")
 _AUTHOR_PLACES = xpath(
     "//a[@rel='author'] | //*[@itemprop='author'] | //a[contains(@href, '/author') or contains(@href, '/zuozhe') or contains(@href, 'author=') "
     "or contains(@href, '/writer') or contains(@href, '/tac-gia')] | //*[contains(@class, 'author') or contains(@class, 'writer')]"
 )
 _CRUMBS = xpath("//*[contains(@class, 'crumb') or contains(@class, 'bread') or contains(@class, 'path') or @id='crumb']")
+_SHOWN = etree.XPath("string(.)")
+_FACTS = re.compile(r"(?:作者|类别|類別|状态|狀態|author|status)\s?[:：]|\(\);", re.I)
 _INTRO_PLACES = xpath(
     "//*[@itemprop='description'] | //*[contains(@id, 'intro') or contains(@class, 'intro') or contains(@class, 'synopsis') or contains(@id, 'synopsis') "
     "or contains(@class, 'summary__content') or contains(@class, 'desc') or contains(@class, 'jianjie') or contains(@id, 'jianjie')]"
@@ -40,6 +46,11 @@ _COVER_PLACES = xpath(
 _DATE = re.compile(r"\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?(?:[T\s]{1,2}\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,6})?(?:Z|[+-]\d{2}:?\d{2})?)?")
 _COMPLETED = re.compile(r"完结|完結|完本|已完成|全本|已完|连载完|完了|完結済|\bcomplete|\bfinished\b|\bended\b|hoàn thành|đã hoàn|\bfull\b|terminé|finalizad|завершен|완결|tamat", re.I)
 _ONGOING = re.compile(r"连载|連載|更新中|未完|進行|ongoing|on-?going|đang ra|còn tiếp|đang tiến hành|en cours|en curso|в процессе|연재|berjalan|\bactive\b", re.I)
+_LEAST_TITLE = 0.9  # one heading that stands nowhere else is no book's name
+_NO_TAG = re.compile(r"^(?:目[录錄]|簡?介|简介|更多|more|全部|书评|最新.*)$|最新章|无弹窗|全文", re.I)
+_BOILERPLATE = re.compile(r"最新章[节節]|全文(?:免费)?(?:阅读|閱讀)|免费(?:阅读|閱讀)|txt下载|无弹窗|無彈窗|提供.{0,40}(?:目[录錄]|更新)|read .{0,60} online|cookies?\b|liste des chapitres", re.I)
+_INTRO_LABEL = re.compile(r"^\W{0,4}(?:内容简介|內容簡介|作品简介|作品簡介|小说简介|小說簡介|作品介绍|作品介紹|内容介绍|简介|簡介|介绍|文案|あらすじ|synopsis|summary|description|giới thiệu)\s{0,2}[:：]?\s{0,3}", re.I)
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b|(?:19|20)\d{2}年")
 _TAGS = re.compile(r"<[^<>]{0,300}>")
 _TAG_SPLIT = re.compile(r"[,，、;；|/]\s*|\s{2,}")
 
@@ -129,12 +140,17 @@ def _title(document: Document, things: list[dict[str, Any]], labelled: dict[str,
     claims += [(name, 2.2 if any(same_name(name, part) for part in heads) else 1.0) for name in h1]
     claims += [(part, 1.4 / (at + 1)) for at, part in enumerate(heads[:3])]
     known = {name for name, _ in claims if name}
+    for node in _HEADINGS(document.root)[:30]:
+        quoted = _QUOTED.search(squeeze("".join(node.itertext()))[:120])
+        if quoted:
+            claims.append((clean_name(quoted[1], authors), 1.5 if quoted[1] in document.head_title else 0.3))
     if not h1 or not heads:
         for node in _H2(document.root)[:40]:
             name = clean_name(squeeze("".join(node.itertext()))[:120], authors)
             if name:
                 claims.append((name, 0.8 if any(same_name(name, one) for one in known) else 0.2))
-    return _agreed(claims)
+    best, weight = _agreed(claims)
+    return (best, weight) if weight >= _LEAST_TITLE else (None, weight)
 
 
 def _author(document: Document, things: list[dict[str, Any]], labelled: dict[str, list[str]], title: str | None) -> str | None:
@@ -170,7 +186,7 @@ def _tags(document: Document, things: list[dict[str, Any]], labelled: dict[str, 
             values += [v for v in value if isinstance(v, str)] if isinstance(value, list) else [value] if isinstance(value, str) else []
     values += [document.metas.get("og:novel:tags", ""), document.metas.get("og:novel:genre", ""), *labelled["tags"][:1]]
     tags = (squeeze(tag) for value in values for tag in _TAG_SPLIT.split(value))
-    return tuple(dict.fromkeys(tag for tag in tags if 0 < len(tag) <= 30))[:30]
+    return tuple(dict.fromkeys(tag for tag in tags if 0 < len(tag) <= 30 and not _NO_TAG.search(tag)))[:30]
 
 
 def _status(text: str | None) -> Status | None:
@@ -187,16 +203,22 @@ def _first_status(document: Document, things: list[dict[str, Any]], labelled: di
 
 
 def _intro(document: Document, things: list[dict[str, Any]], title: str | None) -> str | None:
-    """The page's own introduction where it stands in an element named so, else what the page gives to machines."""
-    for node in _INTRO_PLACES(document.root)[:6]:
-        text = squeeze("".join(node.itertext()))
-        if 30 <= len(text) <= 3000 and 2 * sum(len("".join(a.itertext())) for a in node.iter("a")) < len(text):
+    """What the page gives to machines, unless that is advertising; an element named for it where that goes on longer."""
+    stated = [document.metas.get("og:description", ""), *(text_of(t.get("description")) for t in things[:1]), document.metas.get("description", "")]
+    given = [text for value in stated if len(text := squeeze(_TAGS.sub(" ", html.unescape(value)))) >= 10 and text != title]
+    plain = next((text for text in given if not _BOILERPLATE.search(text)), "")
+    shown = [text for node in _INTRO_PLACES(document.root)[:6] if (text := _shown_intro(node))]
+    for text in shown:
+        if not plain or fold_name(text[:40]).startswith(fold_name(plain[:16])):
             return text
-    for value in (document.metas.get("og:description", ""), *(text_of(t.get("description")) for t in things[:1]), document.metas.get("description", "")):
-        text = squeeze(_TAGS.sub(" ", html.unescape(value)))
-        if len(text) >= 10 and text != title:
-            return text
-    return None
+    return plain or next(iter(given), None)
+
+
+def _shown_intro(node: Any) -> str:
+    text = _INTRO_LABEL.sub("", squeeze(str(_SHOWN(node))))
+    links = sum(len("".join(a.itertext())) for a in node.iter("a"))
+    good = 30 <= len(text) <= 3000 and 2 * links < len(text) and not _BOILERPLATE.search(text[:80]) and not _FACTS.search(text[:60])
+    return text if good else ""
 
 
 def _cover(document: Document, things: list[dict[str, Any]], site: Site) -> str | None:
@@ -236,7 +258,7 @@ def _latest(document: Document, labelled: dict[str, list[str]]) -> str | None:
 def _updated(document: Document, things: list[dict[str, Any]], labelled: dict[str, list[str]]) -> str | None:
     metas = document.metas
     for key in ("og:novel:update_time", "og:novel:updated_time", "article:modified_time", "og:updated_time"):
-        if metas.get(key):
+        if _YEAR.search(metas.get(key, "")):
             return metas[key]
     for value in (*(text_of(t.get("dateModified")) for t in things[:1]), *labelled["updated_at"][:3]):
         match = _DATE.search(value)

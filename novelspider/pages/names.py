@@ -19,7 +19,7 @@ _LATIN_AROUND = re.compile(
     re.I,
 )
 _QUOTED = re.compile(r"《([^《》]{1,60})》")
-_SPLIT = re.compile(r"\s*[|｜»›_＿]\s*|\s+[-–—:,]\s+|,\s*|，(?=[^，]{0,40}(?:最新章|全文|小说|小說|在线|無|无))|(?<=[\u3040-\u9fff])-(?=[\u3040-\u9fff])|\s*[《》]\s*")
+_SPLIT = re.compile(r"\s*[|｜»›_＿]\s*|\s+[-–—:,]\s+|,\s*|(?<=[\u3040-\u9fff])-(?=[\u3040-\u9fff])|\s*[《》]\s*")
 _AUTHOR_AROUND = re.compile(
     r"^\W{0,6}(?:作者名?|作家|著者|author(?:s|\(s\))?|written by|by|tác giả|auteur|autor|автор|작가|文|撰)\s{0,3}[:：／/]\s{0,3}|^(?:作者|著者)\s+|^by\s+|[\s/／|]{0,3}(?:著|作者|作品|大大|的小说|写的)$"
     r"|^(?:最近搜索|最近更新).*",
@@ -51,15 +51,9 @@ def name_parts(raw: str, authors: Sequence[str] = ()) -> list[str]:
     raw = raw.strip()[:300]
     quoted = _QUOTED.search(raw)
     pieces = [quoted[1]] if quoted and not raw[: quoted.start()].strip(" 　·") else []
-    whole = _bare(raw, authors)
     split = [_bare(piece, authors) for piece in _SPLIT.split(raw)]
-    pieces += split if quoted or (len(split) > 1 and _mixed(split)) else [whole, *split]
+    pieces += split if len(split) > 1 else [_bare(raw, authors)]
     return list(dict.fromkeys(piece for piece in pieces if piece and not _SITE_END.search(piece)))
-
-
-def _mixed(split: Sequence[str]) -> bool:
-    """Whether the parts of a title are more than one name: the site's stands behind the book's."""
-    return len([piece for piece in split if piece]) >= 1
 
 
 def _bare(piece: str, authors: Sequence[str]) -> str:
@@ -73,7 +67,7 @@ def _bare(piece: str, authors: Sequence[str]) -> str:
         if shorter == piece or not shorter:
             break
         piece = shorter
-    return "" if re.fullmatch(r"作者[:：].*|(?:首页|首頁|home|chapters?|目录|目錄|小说|书籍目录|详情页|搜索结果|最新章节|章节目录)", piece, re.I) else piece
+    return "" if re.fullmatch(r"作者[:：].*|(?:首页|首頁|home|chapters?|目录|目錄|目次|小说|书籍(?:目录|详情)?|详情页?|搜索结果|最新章节|章节目录|document|untitled|danh sách chương|latest chapter releases|第.{1,3}卷)", piece, re.I) else piece
 
 
 def clean_author(raw: str) -> str:
