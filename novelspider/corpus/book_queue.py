@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from novelspider.corpus.rows import BookRow, ChapterRow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from novelspider.corpus.work import Work
     from novelspider.items import Chapter
 
@@ -46,6 +48,8 @@ class BookQueue:
         before `horizon` are left to a later run."""
         if self._closed:
             return None
+        if self._toc_wanted and self.row.not_before > horizon:
+            self._toc_wanted = False
         if self._toc_wanted:
             return self.row if self.row.not_before <= now else None
         if self._toc_flying:
@@ -123,12 +127,11 @@ class BookQueue:
     def in_flight(self) -> int:
         return len(self._flying) + self._toc_flying
 
-    def resumes_at(self) -> float | None:
-        """Wall time at which the first paused row may be asked for. None where nothing is paused."""
-        paused = [row.not_before for row in self._paused]
+    def pauses(self) -> Iterator[float]:
+        """Wall times before which something that is paused may not be asked for."""
+        yield from (row.not_before for row in self._paused)
         if self._toc_wanted:
-            paused.append(self.row.not_before)
-        return min(paused, default=None)
+            yield self.row.not_before
 
     def finished(self) -> bool:
         """Nothing in flight, paused or fetched; ask after `next_row` gave None."""

@@ -26,7 +26,7 @@ class Frontier:
 
     def __init__(self, corpus: Corpus, *, per_site: int = 1, limit: int | None = None, max_wait: float = MAX_WAIT) -> None:
         self._corpus = corpus
-        self._run = time.time_ns()
+        self.run = time.time_ns()
         self._per_site = per_site
         self._limit = limit
         self._max_wait = max_wait
@@ -43,19 +43,19 @@ class Frontier:
 
         Raises SiteBusyError where another process holds the site, ValueError for a bad URL."""
         store, queue = self._open(site_of(url))
-        store.work.want(store.add_book(url), self._run)
+        store.work.want(store.add_book(url), self.run)
         queue.more = self._unsaved = True
 
     def add_site(self, name: str) -> None:
         """Put every book of a site that has something pending or failed into the run's scope. Raises SiteBusyError."""
         store, queue = self._open(name)
-        store.work.want_all(self._run)
+        store.work.want_all(self.run)
         queue.more = self._unsaved = True
 
     def _open(self, name: str) -> tuple[SiteStore, SiteQueue]:
         store = self._corpus.site(name)
         if name not in self._sites:
-            self._sites[name] = SiteQueue(self._run, per_site=self._per_site, limit=self._limit)
+            self._sites[name] = SiteQueue(self.run, per_site=self._per_site, limit=self._limit)
             self._turns.append(name)
         return store, self._sites[name]
 
@@ -92,11 +92,11 @@ class Frontier:
         return sum(queue.in_flight() for queue in self._sites.values())
 
     def wait_seconds(self) -> float | None:
-        """Seconds until the first pause ends, 0 where one has; None where nothing is paused."""
+        """Seconds until the next pause ends; None where only what is in flight can bring news."""
         now = self._corpus.clock()
-        times = [at for queue in self._sites.values() if (at := queue.resumes_at()) is not None]
+        times = [at for queue in self._sites.values() for at in queue.pauses() if at > now]
         times += [until for until in self._resting.values() if now < until <= now + self._max_wait]
-        return max(0.0, min(times) - now) if times else None
+        return min(times) - now if times else None
 
     # What became of a row
 
@@ -142,12 +142,15 @@ class Frontier:
     def redirect(self, row: BookRow, url: str) -> BookRow | None:
         """The row in flight was not its book's own page: `url` is. Returns that book's row, in flight in place of `row`.
 
-        None where this run has that book already: then nothing is left to do. Raises ValueError for a bad URL."""
+        None where this run has that book already: then nothing is left to do. `row` itself where it has a line: a book that was
+        written keeps its URL and id. Raises ValueError for a bad URL."""
+        if row.revision:
+            return row
         store, queue = self._open(site_of(url))
         book_id = store.add_book(url)
         if book_id == row.id:
             return row
-        moved = store.work.claim(book_id, self._run)
+        moved = store.work.claim(book_id, self.run)
         store.journal.commit()  # the new row first: the old one may stand in another site's database
         self._corpus.site(row.site).drop_book(row.id)
         if old := self._sites[row.site].book(row.id):

@@ -69,7 +69,7 @@ class Journal:
             raise CorpusError(f"{self._folder}: site.db cannot be read: {error}") from error
 
     def change(self, sql: str, values: Sequence[Any] = ()) -> int:
-        """Run one statement in the open transaction, begun if need be; returns the number of rows changed. Raises CorpusError."""
+        """Run one statement in the open transaction, begun if need be; returns how many rows it changed. Raises CorpusError."""
         self._begin()
         try:
             return self._db.execute(sql, values).rowcount

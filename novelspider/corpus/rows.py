@@ -12,7 +12,8 @@ STATES: tuple[State, ...] = ("pending", "committed", "failed", "locked", "reject
 @dataclass(frozen=True, slots=True)
 class BookRow:
     """A book whose page or TOC is to be read. `site` names the folder that owns it. `title` and `author` are None until its
-    TOC has been set once; `open_ended` is true for a book that has no TOC and grows from chapter to chapter."""
+    TOC has been set once; `open_ended` is true for a book that has no TOC and grows from chapter to chapter. `revision` is that
+    of its last line, 0 before the first."""
 
     site: str
     id: str
@@ -22,7 +23,7 @@ class BookRow:
     state: State = "pending"
     open_ended: bool = False
     not_before: float = 0.0
-    tries: int = 0
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from novelspider.corpus.book_queue import BookQueue
 from novelspider.items import site_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from novelspider.corpus.rows import BookRow, ChapterRow
     from novelspider.corpus.work import Work
@@ -43,7 +43,9 @@ class SiteQueue:
     def next_row(self, work: Work, now: float, horizon: float, resting: Mapping[str, float]) -> BookRow | ChapterRow | None:
         """The row to ask for next, without taking it; drops the books that are finished."""
         tried = 0
-        while tried < len(self._turns) or self._open_books(work, tried):
+        if len(self._turns) < OPEN_BOOKS:
+            self._open_books(work, OPEN_BOOKS - len(self._turns))
+        while tried < len(self._turns) or self._open_books(work, OPEN_BOOKS):
             book_id = self._turns[0]
             book = self._books[book_id]
             row = book.next_row(work, now, horizon)
@@ -61,17 +63,16 @@ class SiteQueue:
                 tried += 1
         return None
 
-    def _open_books(self, work: Work, tried: int) -> bool:
-        """Open further books, when there are few or all `tried` ones have nothing to give."""
-        room = MOST_BOOKS - len(self._books)
-        if not self.more or room <= 0:
+    def _open_books(self, work: Work, wanted: int) -> bool:
+        """Open further books and put them first in turn, where there are any and memory allows."""
+        wanted = min(wanted, MOST_BOOKS - len(self._books))
+        if not self.more or wanted <= 0:
             return False
-        wanted = min(room, OPEN_BOOKS)
         rows = work.begin(self._run, wanted)
         self.more = len(rows) == wanted
         for row in rows:
             self._add(row).start(work)
-        self._turns.rotate(len(rows) if tried else 0)
+        self._turns.rotate(len(rows))
         return bool(rows)
 
     def _add(self, row: BookRow) -> BookQueue:
@@ -94,7 +95,7 @@ class SiteQueue:
     def empty(self) -> bool:
         return not self._books and not self.more
 
-    def resumes_at(self) -> float | None:
-        """Wall time of the first pause to end, None where nothing is paused."""
-        times = [at for book in self._books.values() if (at := book.resumes_at()) is not None]
-        return min(times, default=None)
+    def pauses(self) -> Iterator[float]:
+        """Wall times before which something that is paused may not be asked for."""
+        for book in self._books.values():
+            yield from book.pauses()

@@ -14,7 +14,7 @@ from novelspider.corpus.lock import SiteLock
 from novelspider.corpus.rows import STATES, ChapterRow, Failed, Missing, State, Written
 from novelspider.corpus.schema import DATABASE_NAME, site_in
 from novelspider.corpus.shards import sync_folder
-from novelspider.corpus.toc import KnownChapters, Reconciler, loose_hash
+from novelspider.corpus.toc import KnownChapters, Reconciler, loose_hash, same_address
 from novelspider.corpus.work import Work
 from novelspider.errors import CorpusError
 from novelspider.items import Book, Chapter, Toc, as_dict, record_id, to_line
@@ -52,6 +52,7 @@ class SiteStore:
             self._lock = SiteLock(folder)
             if new:
                 sync_folder(folder.parent)
+                sync_folder(folder.parent.parent)
         except OSError as error:
             raise CorpusError(f"{folder} cannot be used: {error}") from error
         try:
@@ -65,20 +66,21 @@ class SiteStore:
         """Make `url` a pending book unless it is known, loosely compared; returns the book's id.
 
         A URL that is a chapter of a known book stands for that book. Raises ValueError for a bad URL."""
-        if book_id := self.book_of(url):
+        if book_id := self._book_at(url):
             return book_id
-        loose = loose_hash(url)
-        known = self.journal.read("SELECT id FROM books WHERE id = ? OR loose = ? ORDER BY n LIMIT 1", (record_id(url), loose))
-        if known:
-            return known[0][0]
         book_id = record_id(url)
-        self.journal.change("INSERT INTO books (id, url, loose) VALUES (?, ?, ?)", (book_id, url, loose))
+        self.journal.change("INSERT INTO books (id, url, loose) VALUES (?, ?, ?)", (book_id, url, loose_hash(url)))
         return book_id
 
-    def book_of(self, url: str) -> str | None:
-        """Id of the book that has `url`, loosely compared, as a chapter. None where there is none."""
-        rows = self.journal.read("SELECT book_id FROM chapters WHERE loose = ? ORDER BY n LIMIT 1", (loose_hash(url),))
-        return rows[0][0] if rows else None
+    def _book_at(self, url: str) -> str | None:
+        """Id of the book whose URL, or one of whose chapters' URLs, is `url`, loosely compared. None where there is none."""
+        exact, loose = record_id(url), loose_hash(url)
+        rows = self.journal.read(
+            "SELECT book_id, id, url FROM chapters WHERE id = ?1 OR loose = ?2"
+            " UNION ALL SELECT id, id, url FROM books WHERE id = ?1 OR loose = ?2",
+            (exact, loose),
+        )
+        return next((book_id for book_id, found, known in rows if found == exact or same_address(known, url)), None)
 
     def set_toc(self, toc: Toc) -> Book | None:
         """Set a book and its chapters to what was read (see `toc.Reconciler`); its new chapters are pending.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from novelspider.items import ChapterRef, loose_key, record_id
 
@@ -17,8 +18,16 @@ if TYPE_CHECKING:
 def loose_hash(url: str) -> int:
     """`items.loose_key` as a signed 64-bit number, which SQLite indexes in 8 bytes. Raises ValueError for an unusable URL.
 
-    Two of a million different keys are equal with a probability of 3e-8."""
+    Two of a million different keys are equal with a probability of 3e-8. It is stored: another `loose_key` needs another
+    `schema.SCHEMA_VERSION`."""
     return int.from_bytes(blake2b(loose_key(url).encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)
+
+
+def same_address(url: str, other: str) -> bool:
+    """Are two URLs of one loose hash the same page? Not where both have a query and these differ: `?part=two` may be what
+    names the chapter."""
+    queries = {urlsplit(url).query, urlsplit(other).query} - {""}
+    return len(queries) < 2
 
 
 @dataclass(slots=True)
@@ -39,8 +48,8 @@ class _Known:
 class Reconciler:
     """Sets a book's chapters to what its TOC lists: new ones pending, indexes and titles of all, vanished ones gone.
 
-    Of refs with one id, or with one loose key and one title, the first counts. Chapters that were found from chapter to chapter
-    stay, after the listed ones. An empty TOC takes nothing away: it is far likelier to be misread than true."""
+    Of refs with one id, or with one address loosely compared, the first counts. Chapters found from chapter to chapter stay,
+    after the listed ones. An empty TOC takes nothing away: it is far likelier to be misread than true."""
 
     def __init__(self, journal: Journal, book_id: str, *, listed: bool) -> None:
         self._journal = journal
@@ -56,7 +65,7 @@ class Reconciler:
         self._known = [_Known(*row) for row in rows]
         self._by_url = {known.url: known for known in self._known}
         self._by_id = {known.id: known for known in self._known}
-        self._by_spelling = {(known.loose, known.title): known for known in self._known}
+        self._by_loose = {known.loose: known for known in self._known}
         self._placed: set[int] = set()
 
     def run(self, refs: Sequence[ChapterRef]) -> int:
@@ -82,7 +91,7 @@ class Reconciler:
     def _distinct(self, refs: Sequence[ChapterRef]) -> Iterator[tuple[ChapterRef, str, int, _Known | None]]:
         """Each chapter once, with its id, its loose hash and its present row if it has one."""
         ids: set[str] = set()
-        spellings: set[tuple[int, str]] = set()
+        addresses: dict[int, str] = {}
         for ref in refs:
             known = self._by_url.get(ref.url)
             if known:
@@ -92,11 +101,15 @@ class Reconciler:
                     chapter_id, loose = record_id(ref.url), loose_hash(ref.url)
                 except ValueError:
                     continue
-                known = self._by_id.get(chapter_id) or self._by_spelling.get((loose, ref.title))
-            if chapter_id in ids or (loose, ref.title) in spellings or (known and known.n in self._placed):
+                known = self._by_id.get(chapter_id) or self._by_loose.get(loose)
+                if known and known.id != chapter_id and not same_address(known.url, ref.url):
+                    known = None
+            address = addresses.setdefault(loose, ref.url)
+            if chapter_id in ids or (address != ref.url and same_address(address, ref.url)):
+                continue
+            if known and known.n in self._placed:
                 continue
             ids.add(chapter_id)
-            spellings.add((loose, ref.title))
             if known:
                 self._placed.add(known.n)
             yield ref, chapter_id, loose, known
@@ -145,8 +158,14 @@ class KnownChapters:
         self._book_id = book_id
 
     def __contains__(self, url: object) -> bool:
+        url = str(url)
         try:
-            values = (loose_hash(str(url)), self._book_id)
+            values = (loose_hash(url), self._book_id)
         except ValueError:
             return False
-        return bool(self._journal.read("SELECT 1 FROM chapters WHERE loose = ? AND book_id = ? LIMIT 1", values))
+        rows = self._journal.read("SELECT url FROM chapters WHERE loose = ? AND book_id = ? LIMIT 4", values)
+        return any(same_address(known, url) for (known,) in rows) or (len(rows) == 4 and self._has(url))
+
+    def _has(self, url: str) -> bool:
+        values = (record_id(url), self._book_id)
+        return bool(self._journal.read("SELECT 1 FROM chapters WHERE id = ? AND book_id = ?", values))

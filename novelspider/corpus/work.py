@@ -17,7 +17,7 @@ RETRY_PAUSES = (0.0, HOUR, 6 * HOUR, 24 * HOUR, 72 * HOUR, 168 * HOUR)
 MAX_TRIES = len(RETRY_PAUSES) + 1
 LOCKED_PAUSE = 168 * HOUR
 Table = Literal["books", "chapters"]
-_BOOK = "id, url, title, author, state, open_ended, not_before, tries"
+_BOOK = "id, url, title, author, state, open_ended, not_before, revision"
 _CHAPTER = "id, url, title, idx, volume, not_before, tries"
 
 
@@ -76,8 +76,8 @@ class Work:
         return self._book(rows[0]) if rows else None
 
     def _book(self, row: Row) -> BookRow:
-        book_id, url, title, author, state, open_ended, not_before, tries = row
-        return BookRow(self._site, book_id, url, title, author, state, bool(open_ended), not_before, tries)
+        book_id, url, title, author, state, open_ended, not_before, revision = row
+        return BookRow(self._site, book_id, url, title, author, state, bool(open_ended), not_before, revision)
 
     def pending(self, book: BookRow, *, after: int, upto: int | None, limit: int) -> list[ChapterRow]:
         """Pending chapters with `after` < index <= `upto` (None: no end) in reading order, at most `limit`."""
