@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 SCHEMA = 1
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SPELLED_HOST = re.compile(r"^(?:www|wap|m)\.")
-_SPELLED_END = re.compile(r"(?:/index)?(?:\.s?html?)?/*$")
+_SPELLED_END = re.compile(r"(?:/index)?(?:\.s?html?)?/*$", re.IGNORECASE)
 
 
 def site_of(url: str) -> str:
@@ -40,12 +40,12 @@ def record_id(url: str) -> str:
 
 
 def loose_key(url: str) -> str:
-    """What is left of `url` when the ways in which a site spells one address are taken away: scheme, `www.` and `m.`, letter case,
-    trailing slash, `.html`, and a query without digits. Equal keys mean the same page; never written, only compared."""
+    """What is left of `url` when the ways in which a site spells one address are taken away: scheme, `www.` and `m.`, trailing
+    slash, `.html`, and a query without digits. Equal keys mean the same page; never written, only compared."""
     parts = urlsplit(url)
     host = _SPELLED_HOST.sub("", site_of(url))
-    path = _SPELLED_END.sub("", parts.path.lower())
-    query = f"?{parts.query.lower()}" if any(c.isdigit() for c in parts.query) else ""
+    path = _SPELLED_END.sub("", parts.path)
+    query = f"?{parts.query}" if any(c.isdigit() for c in parts.query) else ""
     return f"{host}{path}{query}"
 
 

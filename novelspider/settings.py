@@ -47,8 +47,7 @@ ITEM_PIPELINES = {
 }
 EXTENSIONS = {
     "novelspider.extensions.CorpusKeeper": 100,
-    "novelspider.extensions.RunReport": 200,
-    "novelspider.extensions.ProgressBar": 300,
+    "novelspider.extensions.ProgressBar": 200,
     "scrapy.extensions.telnet.TelnetConsole": None,  # default 0
     "scrapy.extensions.remote_control.RemoteControl": None,  # default 0
 }

@@ -1,0 +1,67 @@
+"""`crawl`: Scrapy's own, with arguments checked before anything starts, a report at the end, and an exit code that means it."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.spiderloader import get_spider_loader
+
+from novelspider.checks import check_settings
+from novelspider.errors import BadArgumentError
+from novelspider.extensions import CorpusKeeper
+from novelspider.spiders.arguments import read_arguments
+
+if TYPE_CHECKING:
+    import argparse
+
+    from scrapy.settings import BaseSettings
+
+
+class Command(ScrapyCrawl):
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().process_options(args, opts)
+        assert self.settings is not None
+        try:
+            _check_spider(args, self.settings)
+            check_settings(self.settings, opts.set)
+            arguments = read_arguments(opts.spargs)
+            if not arguments.seeds and not Path(self.settings["CORPUS_DIR"]).is_dir():
+                raise BadArgumentError(
+                    f"no URL, and no corpus at {self.settings['CORPUS_DIR']!r} to go on with; start one with -a url=https://…"
+                )
+        except BadArgumentError as error:
+            print(f"novelspider: {error}", file=sys.stderr)  # one line; argparse's own would bring the whole usage with it
+            raise SystemExit(2) from None
+        opts.spargs = {"arguments": arguments}
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        for name in ("scrapy.middleware", "scrapy.crawler", "scrapy.addons"):
+            logging.getLogger(name).setLevel(logging.WARNING)  # a page of class names before the first request
+        assert self.crawler_process is not None
+        crawler = self._create_crawler(args[0])
+        self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.start()
+        keeper = None if self.crawler_process.bootstrap_failed else crawler.get_extension(CorpusKeeper)
+        self.report = keeper.report if keeper else None
+        if self.report:
+            print(self.report.text(), file=sys.stderr if self._feeds_stdout() else sys.stdout)
+        self.exitcode = 0 if self.report and self.report.complete else 1
+
+    def _feeds_stdout(self) -> bool:
+        assert self.settings is not None
+        return any(str(uri) in ("-", "stdout:") for uri in self.settings.getdict("FEEDS"))
+
+
+def _check_spider(args: list[str], settings: BaseSettings) -> None:
+    names = sorted(get_spider_loader(settings).list())
+    if len(args) != 1:
+        raise BadArgumentError(f"name one spider: {', '.join(names)}")
+    if args[0] not in names:
+        close = get_close_matches(args[0], names, n=1)
+        hint = f"did you mean {close[0]}?" if close else f"there is {', '.join(names)}"
+        raise BadArgumentError(f"no spider {args[0]!r}; {hint}")

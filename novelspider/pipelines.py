@@ -1,0 +1,103 @@
+"""Clean 100, Check 200, Duplicates 300, Write 900. Each does one thing to one record and waits for nothing.
+
+A record that is set aside goes to `rejected` with its reason, is counted in `rejected/<reason>`, and drops out."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from scrapy.exceptions import DropItem
+
+from novelspider.extensions import CorpusKeeper
+from novelspider.items import Book, Chapter, Toc
+from novelspider.text import clean_paragraphs, same_title
+from novelspider.text.digest import count_chars, digest
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+
+logger = logging.getLogger(__name__)
+
+
+class Stage:
+    """What every stage has: the corpus, and a way to set a chapter aside."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.stats = crawler.stats
+        self.corpus = CorpusKeeper.of(crawler).corpus
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def process_item(self, item: Any) -> Any:
+        return self.process_chapter(item) if isinstance(item, Chapter) else item
+
+    def process_chapter(self, chapter: Chapter) -> Chapter:
+        raise NotImplementedError
+
+    def set_aside(self, chapter: Chapter, reason: str, detail: str) -> DropItem:
+        """Write `chapter` to `rejected`. The exception is for the caller to raise: so Scrapy learns that nothing follows."""
+        self.corpus.site(chapter.site).reject(chapter, reason, detail)
+        self.stats.inc_value(f"rejected/{reason}")
+        logger.info("Rejected (%s): %s: %s", reason, chapter.url, detail)
+        return DropItem(reason)
+
+
+class Clean(Stage):
+    """Takes out what is not the author's."""
+
+    def process_chapter(self, chapter: Chapter) -> Chapter:
+        cleaned = clean_paragraphs(chapter.text.split("\n"), title=chapter.title, host=urlsplit(chapter.url).hostname or "")
+        for removal in cleaned.removed:
+            self.stats.inc_value(f"cleaned/{removal.rule}")
+        return replace(chapter, text="\n".join(cleaned.paragraphs), notes=chapter.notes + cleaned.notes)
+
+
+class Check(Stage):
+    """Counts and measures the text; a chapter without any is not one."""
+
+    def process_chapter(self, chapter: Chapter) -> Chapter:
+        if not (n_chars := count_chars(chapter.text)):
+            raise self.set_aside(chapter, "empty", "nothing is left when the site's own lines are taken out")
+        return replace(
+            chapter,
+            n_chars=n_chars,
+            digest=digest(chapter.text),
+        )
+
+
+class Duplicates(Stage):
+    """Sets aside a chapter whose text the site's corpus already has; the one committed first stays."""
+
+    def process_chapter(self, chapter: Chapter) -> Chapter:
+        known = self.corpus.site(chapter.site).find_digest(chapter.digest)
+        if known is None:
+            return chapter
+        reason = "duplicate" if same_title(known.title, chapter.title) else "same_body_other_title"
+        raise self.set_aside(replace(chapter, duplicate_of=known.id), reason, f"same text as {known.title!r}, {known.url}")
+
+
+class Write(Stage):
+    """Rows and lines, one commit. A table of contents becomes the book's record, if there is news of the book."""
+
+    def process_item(self, item: Any) -> Chapter | Book:
+        if isinstance(item, Toc):
+            return self.process_toc(item)
+        return self.process_chapter(item)
+
+    def process_chapter(self, chapter: Chapter) -> Chapter:
+        self.corpus.site(chapter.site).write(chapter)
+        self.stats.inc_value("chapters/written")
+        return chapter
+
+    def process_toc(self, toc: Toc) -> Book:
+        book = self.corpus.site(toc.book.site).set_toc(toc)
+        if book is None:
+            raise DropItem("nothing new about the book")
+        return book

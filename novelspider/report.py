@@ -1,0 +1,135 @@
+"""The end of a run in plain words: one screenful."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from novelspider.corpus.standing import missing, standings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from novelspider.corpus import Corpus, Missing
+
+_BOOKS_SHOWN = 10
+_MISSING_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class BookLine:
+    """What a run did for one book. `title` is None where it is not known."""
+
+    title: str | None
+    url: str
+    new: int
+    set_aside: int
+    committed: int
+    chapters: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What a run got and did not get. `pending` counts chapters that were wanted and not reached."""
+
+    books: tuple[BookLine, ...]
+    set_aside: Mapping[str, int]
+    failed: tuple[Missing, ...]
+    locked: tuple[Missing, ...]
+    pending: int
+    refused: tuple[str, ...]
+    stopped: str | None
+    """Why the run ended early, None where it came to its end."""
+    pages: int
+    seconds: float
+    folders: tuple[Path, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Everything that should have been got was got; what is locked or beyond a limit does not count against it."""
+        return not (self.failed or self.pending or self.refused or self.stopped)
+
+    def text(self) -> str:
+        """For a person, without a line feed at the end."""
+        new, aside = sum(book.new for book in self.books), sum(self.set_aside.values())
+        missing = len(self.failed) + len(self.locked)
+        head = (
+            f"{_count(len(self.books), 'book')}, {_count(new, 'new chapter')} from {_count(self.pages, 'page')} in "
+            f"{self.seconds:.0f} s; {aside} set aside, {missing} not got"
+        )
+        parts = [f"{head}; {_count(self.pending, 'chapter')} still to get." if self.pending else f"{head}."]
+        parts += [f"Stopped early: {self.stopped}."] if self.stopped else []
+        parts += _head([_book_line(book) for book in self.books], _BOOKS_SHOWN)
+        parts += [f"Set aside: {', '.join(f'{n} {reason}' for reason, n in sorted(self.set_aside.items()))}."] if aside else []
+        parts += [f"Left alone: {reason}" for reason in self.refused]
+        if self.failed:
+            parts += ["Not got, to be tried again in the next run:", *_head(map(_missing_line, self.failed), _MISSING_SHOWN)]
+        if self.locked:
+            parts += ["Kept by the site to itself:", *_head(map(_missing_line, self.locked), _MISSING_SHOWN)]
+        parts += [f"Files: {', '.join(map(str, self.folders))}"] if self.folders else []
+        return "\n".join(parts)
+
+
+def make_report(
+    corpus: Corpus,
+    run: int,
+    *,
+    new: Counter[str],
+    set_aside: Mapping[str, Counter[str]],
+    limited: bool,
+    refused: Iterable[str] = (),
+    stopped: str | None = None,
+    pages: int = 0,
+    seconds: float = 0.0,
+) -> RunReport:
+    """Ask the open sites of `corpus` how the books of `run` stand. `new` and `set_aside` (by reason) count this run's chapters
+    by book id; `limited` says that chapters still pending were not wanted."""
+    books: list[BookLine] = []
+    gone_wrong: list[Missing] = []
+    pending = 0
+    for store in corpus.open_sites():
+        gone_wrong += missing(store, run)
+        for book in standings(store, run):
+            pending += 0 if limited and not stopped else book.chapters["pending"] + (book.state == "pending")
+            if book.state == "committed":
+                aside = set_aside.get(book.id, Counter()).total()
+                total = sum(book.chapters.values()) - book.chapters["gone"]
+                books.append(BookLine(book.title, book.url, new[book.id], aside, book.chapters["committed"], total))
+    return RunReport(
+        books=tuple(books),
+        set_aside=sum(set_aside.values(), Counter[str]()),
+        failed=tuple(row for row in gone_wrong if row.state == "failed"),
+        locked=tuple(row for row in gone_wrong if row.state == "locked"),
+        pending=pending,
+        refused=tuple(refused),
+        stopped=stopped,
+        pages=pages,
+        seconds=seconds,
+        folders=tuple(store.folder for store in corpus.open_sites()),
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _book_line(book: BookLine) -> str:
+    aside = f", {book.set_aside} set aside" if book.set_aside else ""
+    held = f"the corpus has {book.committed} of {_count(book.chapters, 'chapter')}"
+    return f"  {book.title or book.url}: {book.new} new{aside}; {held}"
+
+
+def _missing_line(row: Missing) -> str:
+    title = f"  {row.title}" if row.title else ""
+    return f"  {row.reason}  {row.url}{title}"
+
+
+def _head(lines: Iterable[str], most: int) -> list[str]:
+    """The first lines, and how many more there are."""
+    rest = iter(lines)
+    shown = list(islice(rest, most))
+    more = sum(1 for _ in rest)
+    return [*shown, f"  … and {more:,} more"] if more else shown

@@ -1,0 +1,153 @@
+"""The crawl flow, the only one: rows of the corpus become requests, responses become pages, pages become records."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+from abc import abstractmethod
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider, signals
+
+from novelspider.corpus import BookRow, ChapterRow, Failed, Frontier
+from novelspider.extensions import CorpusKeeper
+from novelspider.items import Chapter, Toc
+from novelspider.pages import BookPage, ChapterPage, read_page
+from novelspider.site import Site
+from novelspider.spiders.arguments import Arguments, read_arguments
+from novelspider.spiders.failures import failure_of, request_of
+from novelspider.spiders.rights import with_header_rights
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterable
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from twisted.python.failure import Failure as TwistedFailure
+
+    from novelspider.pages import Page
+
+Row = BookRow | ChapterRow
+Output = Request | Chapter | Toc
+
+
+def costs_one_row(callback: Callable[..., AsyncIterator[Output]]) -> Callable[..., AsyncIterator[Output]]:
+    """An error of ours in a callback costs the row it worked on, with its traceback in the log; the run goes on."""
+
+    @functools.wraps(callback)
+    async def guarded(self: FlowSpider, response: Response, row: Row, **state: Any) -> AsyncIterator[Output]:
+        try:
+            async for output in callback(self, response, row, **state):
+                yield output
+        except Exception as error:
+            self.logger.exception("Error while reading %s", response.url)
+            async for output in self.give_up(row, Failed("internal_error", f"{type(error).__name__}: {error}")):
+                yield output
+
+    return guarded
+
+
+class FlowSpider(Spider):
+    """The part of the flow that does not read pages: rows out, records on, failures down. `sites` are the declared ones."""
+
+    sites: ClassVar[tuple[Site, ...]] = ()
+
+    keeper: CorpusKeeper
+    frontier: Frontier
+
+    def __init__(self, name: str | None = None, *, arguments: Arguments | None = None, **given: str) -> None:
+        super().__init__(name)
+        self.arguments = arguments or read_arguments(given)
+        self.news = asyncio.Event()  # something happened that may let the feeder go on
+        self._pipelines = asyncio.Lock()
+        self._left = asyncio.Event()  # the record in the pipelines has left them
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
+            crawler.signals.connect(spider._record_left, signal=signal)
+        return spider
+
+    # --- the feeder ---------------------------------------------------------------------------------------------------
+
+    async def start(self) -> AsyncIterator[Any]:
+        self.keeper = CorpusKeeper.of(self.crawler)
+        self.frontier = self.keeper.open(self.arguments.seeds, self.arguments.limit)
+        while not self.frontier.done():
+            self.news.clear()
+            row = self.frontier.take()
+            if isinstance(row, ChapterRow):
+                yield self.request(row.url, row, self.parse_chapter)
+            elif row:
+                yield self.request(row.url, row, self.parse_book)
+            else:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self.news.wait(), self.frontier.wait_seconds())
+
+    @abstractmethod
+    def parse_book(self, response: Response, row: BookRow) -> AsyncIterator[Output]:
+        """The callback of a book's row."""
+
+    @abstractmethod
+    def parse_chapter(self, response: Response, row: ChapterRow) -> AsyncIterator[Output]:
+        """The callback of a chapter's row."""
+
+    def asked_url(self, response: Response) -> str:
+        """The URL that led to `response`, before any redirect."""
+        request = response.request
+        assert request is not None  # every response of a callback has it
+        return str(request.meta.get("redirect_urls", [request.url])[0])
+
+    def request(self, url: str, row: Row, callback: Any, errback: Any = None, **state: Any) -> Request:
+        """A request for `row`; with `state` it is for a further page of it, which goes before new rows."""
+        return Request(
+            url, callback=callback, errback=errback or self.failed, cb_kwargs={"row": row, **state}, priority=1 if state else 0
+        )
+
+    async def hand_over(self, records: Iterable[Chapter | Toc]) -> AsyncIterator[Output]:
+        """Yield records one at a time, each when the one before has left the pipelines, and those of one callback before those
+        of the next: Scrapy runs ahead of its pipelines, and lines would stand in the order in which it happened to."""
+        async with self._pipelines:
+            for record in records:
+                self._left.clear()
+                yield record
+                await self._left.wait()
+        self.news.set()
+
+    def _record_left(self) -> None:
+        self._left.set()
+
+    # --- giving up ----------------------------------------------------------------------------------------------------
+
+    async def failed(self, failure: TwistedFailure) -> AsyncIterator[Output]:
+        request = request_of(failure)
+        async for output in self.give_up(request.cb_kwargs["row"], failure_of(failure), request.url):
+            yield output
+
+    async def give_up(self, row: Row, failed: Failed, url: str | None = None) -> AsyncIterator[Output]:
+        """Settle `row` as not had. `url` is the page at fault where it is not the row's own."""
+        where = f" at {url}" if url and url != row.url else ""
+        self.crawler.stats.inc_value(f"{'locked' if failed.locked else 'failed'}/{failed.reason}")
+        self.logger.warning("Not got (%s): %s%s: %s", failed.reason, row.url, where, failed.detail)
+        released = self.frontier.settle(row, replace(failed, detail=f"{failed.detail}{where}"))
+        async for output in self.hand_over(released):
+            yield output
+
+    # --- pages --------------------------------------------------------------------------------------------------------
+
+    def site_of(self, url: str) -> Site:
+        """What is declared of the URL's host; an empty `Site` where nothing is."""
+        host = urlsplit(url).netloc
+        return next((site for site in self.sites if host in site.hosts), Site())
+
+    def read(self, response: Response, row: Row) -> Page:
+        content_type = (response.headers.get(b"Content-Type") or b"").decode("latin-1") or None
+        book_id = row.id if isinstance(row, BookRow) else row.book_id
+        toc = self.keeper.corpus.site(row.site).in_toc(book_id)
+        page = read_page(response.body, response.url, content_type, site=self.site_of(response.url), toc=toc)
+        return with_header_rights(page, response.headers) if isinstance(page, (BookPage, ChapterPage)) else page

@@ -1,0 +1,52 @@
+"""What went wrong with a request, as a reason that is written down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from scrapy.spidermiddlewares.httperror import HttpError
+
+from novelspider.corpus import Failed
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from twisted.python.failure import Failure
+
+_REASONS: tuple[tuple[type[Exception], str], ...] = (
+    (DownloadTimeoutError, "timeout"),
+    (CannotResolveHostError, "unknown_host"),
+    (DownloadConnectionRefusedError, "connection_refused"),
+    (DownloadCancelledError, "too_large"),
+    (ResponseDataLossError, "incomplete_response"),
+    (UnsupportedURLSchemeError, "unsupported_scheme"),
+)
+_PAYWALLS = {401, 402}  # login and payment: the site keeps it to itself
+
+
+def request_of(failure: Failure) -> Request:
+    """The request whose errback was called; Scrapy hangs it on the failure."""
+    return failure.request  # type: ignore[attr-defined, no-any-return]
+
+
+def failure_of(failure: Failure) -> Failed:
+    """The reason of a request's errback. robots.txt and walls lock, everything else fails and may be tried again."""
+    error = failure.value
+    if isinstance(error, HttpError):
+        status = error.response.status
+        return Failed(f"http_{status}", f"HTTP status {status}", locked=status in _PAYWALLS)
+    if isinstance(error, IgnoreRequest):
+        refused = "robots.txt" in str(error)
+        return Failed("robots" if refused else "ignored", str(error), locked=refused)
+    for kind, reason in _REASONS:
+        if isinstance(error, kind):
+            return Failed(reason, str(error))
+    return Failed("download_failed", f"{type(error).__name__}: {error}")
