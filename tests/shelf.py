@@ -27,7 +27,7 @@ class BookPlan:
     chapters: int = 10
     pages: int = 1
     """Sub-pages of each chapter: `7.html`, `7_2.html`, `7_3.html`."""
-    paragraphs: int = 12
+    paragraphs: int = 18
     """Paragraphs of each chapter, all its pages together."""
     seam: Seam = "clean"
     toc_pages: int = 1
