@@ -13,14 +13,17 @@ from novelspider.text.noise import find_line, find_spans
 from novelspider.text.normal import normal
 from novelspider.text.seams import mend_paragraphs
 from novelspider.text.skeleton import skeleton
-from novelspider.text.suspects import CHROME, suspects
+from novelspider.text.suspects import is_chrome, suspects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _ROUNDS = 6  # each round takes something out; a chapter is stable after the second, nested advertising after the third
-_CHROME_PARTS = re.compile(r"[\s|｜/·•\[\]【】()（）<>《》«»→←↑↓:：,，、。!！_+=*—–\-^~]+")
-_CHROME_LONGEST = 120
+_MARKER_CHARS = frozenset("章页頁完续續>＞→»pペ페")
+_MARKER_LONGEST = 120
+_LAST_BRACKET = re.compile(r"[(（【\[〔][^()（）【】\[\]〔〕]{1,110}[)）】\]〕][。！!]?$")
+_SENTENCES = re.compile(r"[^。！？!?…]+[。！？!?…”」』)）】\]]*|[。！？!?…]+")
+_SOMEBODY = frozenset("他她我“”「」")
 _EDGE = re.compile(r"^[\s，,、：:；;。.！!·\-+|]+")
 _EMPTY = re.compile(r"[\s\W_]*")
 _SENTENCE_ENDS = frozenset("。！？!?…”」』")
@@ -74,7 +77,7 @@ def _scrub(lines: list[str], host: str, notes: list[str], removed: list[Removal]
         if at not in suspected:
             kept.append(line)
             continue
-        if _is_chrome(line.lower()):
+        if is_chrome(line):
             removed.append(Removal("chrome", line))
             continue
         folded = skeleton(line)
@@ -86,26 +89,14 @@ def _scrub(lines: list[str], host: str, notes: list[str], removed: list[Removal]
             notes.append(line)
         elif rule is not None:
             removed.append(Removal(rule.name, line))
-        elif is_marker(line):
-            removed.append(Removal("page_marker", line))
         elif rest := _cut(line, host, removed):
             kept.append(rest)
     return kept
 
 
-def _is_chrome(low: str) -> bool:
-    if len(low) > _CHROME_LONGEST:
-        return False
-    parts = [part for part in _CHROME_PARTS.split(low) if part]
-    return bool(parts) and all(part in CHROME for part in parts) and (len(parts) > 1 or len(low) > 1)
-
-
 def _cut(line: str, host: str, removed: list[Removal]) -> str:
     """`line` without what spans, addresses and markers at its end take; empty where nothing of the story is left."""
-    rest = strip_continuation(line)
-    if rest != line:
-        removed.append(Removal("page_marker", line[len(rest) :] if line.startswith(rest) else line))
-        line = rest
+    line = _cut_marker(line, removed)
     folded = skeleton(line)
     spans = [(rule, *folded.span(a, b)) for rule, a, b in find_spans(folded) + find_domains(line, folded, host)] + find_laced(line)
     if not spans:
@@ -121,6 +112,26 @@ def _cut(line: str, host: str, removed: list[Removal]) -> str:
         end = last
     rest = (rest + line[end:]).strip()
     return "" if _EMPTY.fullmatch(rest) else rest
+
+
+def _cut_marker(line: str, removed: list[Removal]) -> str:
+    """`line` without the page marker it ends with, in brackets or as a sentence. Where somebody turns the page it is none."""
+    if _MARKER_CHARS.isdisjoint(line):
+        return line
+    bracket = _LAST_BRACKET.search(line[-_MARKER_LONGEST:])
+    starts = [len(line) - len(bracket[0])] if bracket else []
+    for start in starts + [match.start() for match in _SENTENCES.finditer(line)]:
+        part = line[start:]
+        if len(part) > _MARKER_LONGEST or not _SOMEBODY.isdisjoint(part):
+            continue
+        if is_marker(part) or (not bracket and is_marker(_SENTENCES.match(part)[0])):
+            removed.append(Removal("page_marker", part))
+            return line[:start].rstrip()
+    rest = strip_continuation(line)
+    if rest and rest != line and line.startswith(rest):
+        removed.append(Removal("page_marker", line[len(rest) :]))
+        return rest
+    return line
 
 
 def _tail_of(before: str, after: str) -> str:

@@ -14,7 +14,7 @@ _SURE = "com|net|org|cc|info|xyz|vip|club|biz|com.cn|cn|tw|jp|kr"
 _SHORT = "me|la|so|co|io|top|one|win|fun|app|site|online|tv|pw|us|in|to"  # words too: only with www., a telling label or the host
 _DOMAIN = re.compile(
     r"(?<![a-z0-9@.-])(?:https?[:：]?/{0,2})?(?P<www>w{3}[.。]?|wap\.|m\.)?(?P<labels>[a-z0-9][a-z0-9-]{1,29}(?:\.[a-z0-9-]{2,20}){0,2})"
-    rf"(?:\.|点|(?P<stop>。))(?P<tld>(?:{_SURE})|(?P<short>{_SHORT}))(?:/[a-z0-9/_.?=&-]{{0,60}})?(?![a-z0-9-])"
+    rf"(?:\.|点|(?P<stop>。{{1,3}}))(?P<tld>(?:{_SURE})|(?P<short>{_SHORT}))(?:/[a-z0-9/_.?=&-]{{0,60}})?(?![a-z0-9-])"
 )
 _TELLING = re.compile(r"xs|shu|book|novel|read|txt|wx|zw|biqu|bqg|wenxue|xiaoshuo|lite|story|fiction|\d{3}|69|\d{2}[a-z]{1,2}$")
 _AD = (
@@ -22,7 +22,8 @@ _AD = (
     r"手机|正版|完本|精彩|尽在|支持|就上|网站|http|来源|书友|转载|百度"
 )
 _BEFORE = re.compile(rf"(?:{_AD}|的|为|是|在|[:：，,/\-(（【\[『「《<|+]){{1,12}}$")
-_AFTER = re.compile(rf"^(?:{_AD}|的|[:：/\-)）】\]』」》>|+！]){{1,12}}")
+_AFTER = re.compile(rf"^(?:{_AD}|的|[:：，,/\-)）】\]』」》>|+！]){{1,12}}")
+_BRACKETS = frozenset(("()", "（）", "[]", "【】", "《》", "<>"))
 _AD_WORD = re.compile(_AD)
 _LATIN_AD = re.compile(
     r"\b(?:novels?|chapters?|webnovel|translations?|latest (?:updates?|releases?)|please (?:visit|click)|for visiting|source of this|content is)\b"
@@ -32,7 +33,9 @@ _SENTENCE = re.compile(r"[^.!?]{0,200}$")
 # Letters with a separator after every one or two of them; censored words (欲·望) are shorter.
 _SEPARATOR = r"[^\w\s，。！？：；、“”‘’「」『』《》（）()【】〈〉…—～.,!?:;'\"]"
 SEPARATORS = re.compile(_SEPARATOR)
-LACED = re.compile(rf"(?:[^\W_]{{1,2}}{_SEPARATOR}{{1,3}}){{3,60}}[^\W_]{{0,2}}")
+LACED = re.compile(
+    rf"(?:[^\W_]{_SEPARATOR}{{1,3}}){{3,60}}[^\W_]?|(?:[^\W_]{{1,2}}{_SEPARATOR}{{1,3}}){{3,60}}[^\W_]{{0,2}}"
+)
 _LACED_AD = re.compile(r"小说|章节|首发|阅读|更新|收藏|网址|网站|书吧|书城|书网|com|net|org|txt|www|最新|免费")
 
 
@@ -42,13 +45,15 @@ def find_domains(line: str, folded: Skeleton, host: str = "") -> list[tuple[str,
     found = []
     for match in _DOMAIN.finditer(folded.text):
         start, end = match.span()
-        if folded.cjk:
+        if folded.loose:
             if not _is_ad(line, folded, match, host):
                 continue
             if (before := _BEFORE.search(folded.text[max(0, start - 40) : start])) and _AD_WORD.search(before[0]):
                 start -= len(before[0])
-            if after := _AFTER.match(folded.text[end : end + 40]):
+            if (after := _AFTER.match(folded.text[end : end + 40])) and _AD_WORD.search(after[0]):
                 end += len(after[0])
+            if folded.text[start - 1 : start] + folded.text[end : end + 1] in _BRACKETS:
+                start, end = start - 1, end + 1
             found.append(("domain", start, end))
         elif match["stop"] is None and not match["short"]:
             head = _SENTENCE.search(folded.text[:start])
@@ -61,12 +66,10 @@ def find_domains(line: str, folded: Skeleton, host: str = "") -> list[tuple[str,
 
 def _is_ad(line: str, folded: Skeleton, match: re.Match[str], host: str) -> bool:
     start, end = match.span()
-    if match["stop"] and not match["www"]:
-        return False
     first, last = folded.span(start, end)
     label = match["labels"].split(".")[-1]
     named = label in host.lower().split(".") or _TELLING.search(match["labels"]) is not None
-    if match["short"]:
+    if match["short"] or match["stop"]:
         return named or match["www"] is not None
     if named or line[first:last].lower() != folded.text[start:end]:
         return True

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _LOOKALIKES = str.maketrans(
     "ωшщѡаάαсϲеεоοрρхχуутмнкввіιјѕԁɡɴᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍᴏᴘʀꜱᴛᴜᴠᴡʏᴢνυпηл〇",
@@ -20,17 +24,23 @@ _PAIRS = (
 _SIMPLE = str.maketrans(_PAIRS[0] + _PAIRS[2], _PAIRS[1] + _PAIRS[3])
 TRADITIONAL = str.maketrans(_PAIRS[1] + _PAIRS[3], _PAIRS[0] + _PAIRS[2])
 _CJK = re.compile("[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]")
-_KEPT_MARKS = frozenset("，。！？：；、,.!?:;/-()（）[]【】「」『』《》“”\"'‘’<>")
+_KEPT_MARKS = frozenset("@，。！？：；、,.!?:;/-()（）[]【】「」『』《》“”\"'‘’<>")
 _DOTS = frozenset("·•‧・∙⋅●。丶．｡﹒․")
+
+
+# Latin and look-alike letters in one word, styled letters, or letters with blanks between: no language is written so.
+_MIXED = re.compile(r"[a-z0-9]\.?[\u0370-\u052f\u1d00-\u1d7f]|[\u0370-\u052f\u1d00-\u1d7f]\.?[a-z0-9]|[\u2460-\u24ff\U0001d400-\U0001d7ff]{3}|[a-z0-9]．[a-z0-9]", re.I)
+_SPACED = re.compile(r"(?:\S{1,3} ){4,60}\S{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """`text` is the folded line; its character i comes from the line's character `places[i]`. `cjk` is whether the line has any."""
+    """`text` is the folded line; its character i comes from the line's character `places[i]`. `loose` is false where the line is
+    ordinary Latin, Cyrillic or the like, of which only the case is folded."""
 
     text: str
-    places: tuple[int, ...]
-    cjk: bool
+    places: Sequence[int]
+    loose: bool
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where `text[start:end]` stands in the line; `end` must be greater than `start`."""
@@ -38,11 +48,11 @@ class Skeleton:
 
 
 def skeleton(line: str) -> Skeleton:
-    """Fold `line`: NFKC, lower case, simplified characters, look-alike letters as ASCII; separators such as ⊥ # and, in a line
-    with Chinese, Japanese or Korean, blanks dropped. A dot between letters stays one, in whatever shape it came."""
-    cjk = _CJK.search(line) is not None
-    if not cjk:
-        return Skeleton(line.lower() if len(line.lower()) == len(line) else line, tuple(range(len(line))), False)
+    """Fold `line`: NFKC, lower case, simplified characters, look-alike letters as ASCII; separators such as ⊥ # and, where
+    words are not set apart by them, blanks dropped. A dot between letters stays one, in whatever shape it came."""
+    if not (_CJK.search(line) or _MIXED.search(line) or _SPACED.fullmatch(line)):
+        low = line.lower()
+        return Skeleton(low if len(low) == len(line) else line, range(len(line)), False)
     chars: list[str] = []
     places: list[int] = []
     for place, char in enumerate(line):
@@ -53,7 +63,7 @@ def skeleton(line: str) -> Skeleton:
                 continue
             chars.append(folded)
             places.append(place)
-    return Skeleton("".join(chars), tuple(places), True)
+    return Skeleton("".join(chars), places, True)
 
 
 def _fold(char: str) -> str:

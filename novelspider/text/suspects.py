@@ -17,7 +17,7 @@ CHROME = frozenset((files("novelspider.text") / "chrome.txt").read_text(encoding
 """Labels of a reading page's buttons, in lower case."""
 
 _MARKER_CUES = ("本章", "小章", "这章", "這章", "下一页", "下一頁", "未完", "章节", "章節", "next page", "次のページ", "다음 페이지", ">>", "->", "＞＞", "第(", "第（", "/")
-_DOMAIN_CUES = ("www", "http", "w w", ".com", ".net", ".org", ".cc", ".info", "点com", "點com", "c o m", "n e t", ".xyz", ".top", ".vip", ".la", ".me", ".cn", ".tw", ".co", ".club", ".so", ".io", ".biz")
+_DOMAIN_CUES = ("www", "http", "w w", ".com", "。com", "。net", ".net", ".org", ".cc", ".info", "点com", "點com", "c o m", "n e t", ".xyz", ".top", ".vip", ".la", ".me", ".cn", ".tw", ".co", ".club", ".so", ".io", ".biz")
 # The most frequent characters of modern fiction, most frequent first. A cue is looked for by its rarest character.
 _COMMON = (
     "的一是了我不人在他有这个上们来到时大地为子中你说生国年着就那和要她出也得里后自以会家可下而过天去能对小多然于心学么之都好看起发"
@@ -39,7 +39,7 @@ def _either(cues: Iterable[str]) -> re.Pattern[str]:
 
 
 def _anchor(cue: str) -> str:
-    ranks = {c: _COMMON.find(c) % (len(_COMMON) + 1) for c in cue if not c.isascii()}  # one that is not listed ranks last
+    ranks = {c: _COMMON.find(c) % (len(_COMMON) + 1) for c in cue if c.isalnum() and not c.isascii()}  # one that is not listed ranks last
     return max(ranks, key=lambda c: ranks[c]) if ranks else cue[-1]
 
 
@@ -48,12 +48,14 @@ _CUE = _either(_ALL_CUES)
 _ANCHORS = "".join(sorted(set(map(_anchor, _ALL_CUES)) - set(string.printable)))
 _SIEVE = re.compile(f"[{_ANCHORS}A-Za-z/>{_STRANGE}]")
 _IS_STRANGE = re.compile(f"[{_STRANGE}]")
-_HAN = re.compile("[\u4e00-\u9fff]")
+_CHROME_PARTS = re.compile(r"(?:[|｜/·•\[\]【】()（）<>《》«»→←↑↓:：,，、!！_+=*—–\-^~]|(?<![a-z])\s|\s(?![a-z]))+")
+_CHROME_LONGEST = 120
+_STOPS = frozenset("。！？”…」』.!?")
 
 
 def suspects(lines: Sequence[str]) -> set[int]:
     """Places in `lines` of those that some rule might take."""
-    found = {at for at, line in enumerate(lines) if (_SIEVE.search(line) and _has_cue(line)) or line.lower() in CHROME}
+    found = {at for at, line in enumerate(lines) if (_SIEVE.search(line) and _has_cue(line)) or is_chrome(line)}
     whole = "\n".join(lines)
     if SEPARATORS.search(whole):
         found |= {at for at, line in enumerate(lines) if SEPARATORS.search(line) and LACED.search(line)}
@@ -61,4 +63,12 @@ def suspects(lines: Sequence[str]) -> set[int]:
 
 
 def _has_cue(line: str) -> bool:
-    return _CUE.search(line.lower()) is not None or bool(_IS_STRANGE.search(line) and _HAN.search(line))
+    return _CUE.search(line.lower()) is not None or _IS_STRANGE.search(line) is not None
+
+
+def is_chrome(line: str) -> bool:
+    """Is `line` nothing but the labels of buttons: 上一章 目录 下一章?"""
+    if len(line) > _CHROME_LONGEST or line[-1] in _STOPS:
+        return False
+    parts = [part for part in _CHROME_PARTS.split(line.lower()) if part]
+    return len(line) > 1 and bool(parts) and all(part in CHROME for part in parts)
