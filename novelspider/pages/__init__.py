@@ -19,6 +19,8 @@ from novelspider.site import Site
 if TYPE_CHECKING:
     from collections.abc import Container
 
+_FEW_WORDS = 200  # characters: a page with the links of a chapter and more than these is a short chapter, whatever it mentions
+
 __all__ = ["BookPage", "ChapterPage", "ChapterRef", "Link", "ListPage", "OtherPage", "Page", "merge_toc", "read_page"]
 
 
@@ -33,8 +35,8 @@ def read_page(body: bytes, url: str, content_type: str | None = None, *, site: S
     evidence = Evidence(document, site)
     if document.empty:
         return OtherPage(url=url, reason="empty")
-    blocked = read_blocked(document, chapter_like=evidence.turns[0] > 0)
-    if blocked:
+    blocked = read_blocked(document)
+    if blocked and (blocked.size <= _FEW_WORDS or not evidence.turns[0]):
         return OtherPage(url=url, reason=blocked.reason, title=document.head_title or None, target=blocked.target)
     kind = decide(evidence)
     if kind == "chapter":

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from novelspider.pages.document import squeeze, xpath
+from lxml import etree
+
+from novelspider.pages.document import squeeze
 
 if TYPE_CHECKING:
     from novelspider.pages.document import Document
 
-_TEXTS = xpath("//body//text()[not(parent::script or parent::style or parent::noscript or parent::option)]")
 _REFRESH = re.compile(r"\d+(?:\.\d+)?\s*[;,]\s*url\s*=\s*['\"]?([^'\"\s]{1,500})", re.I)
 _LOCATION = re.compile(
     r"(?:(?:window|self|top|parent|document)\s*\.\s*)?location(?:\.href)?\s*=\s*['\"]([^'\"]{1,500})['\"]|location\.(?:replace|assign)\(\s*['\"]([^'\"]{1,500})['\"]\s*\)",
@@ -57,15 +58,17 @@ _SAYS = {
 }
 _IN_CODE = re.compile(r"_cf_chl_opt|cdn-cgi/challenge-platform/h/|__ddg\d|aliyun_waf|_waf_|probe\.js\?|slardar", re.I)
 _MOST_TEXT = 400  # characters; the wordiest such page seen has 250, the shortest chapters 60
-_MOST_LINKS = 40
+_ENOUGH = 1500  # beyond it no page is a challenge
+_CODE = frozenset(("script", "style", "noscript", "option", "title", "head", "textarea", "template"))
 
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
-    """What the page is instead. `target` is where a `redirect_script` leads."""
+    """What the page is instead. `target` is where a `redirect_script` leads, `size` how many characters the page shows."""
 
     reason: str
     target: str | None = None
+    size: int = 0
 
 
 def not_html(body: bytes, content_type: str | None) -> bool:
@@ -78,39 +81,47 @@ def not_html(body: bytes, content_type: str | None) -> bool:
     return head.count(0) > 0.1 * len(head)
 
 
-def read_blocked(document: Document, *, chapter_like: bool = False) -> Blocked | None:
+def read_blocked(document: Document) -> Blocked | None:
     """What is served instead of a page; None where the page is one.
 
-    Judged by the few words that such a page has: a story that mentions 验证码 or says “just a moment” is longer than they are, and a page with the links
-    of a chapter (`chapter_like`) is blocked only where nearly all its text says so."""
+    Judged by the few words that such a page has: a story that mentions 验证码 or says “just a moment” is longer than they are."""
     if document.empty:
         return Blocked("empty")
-    text = squeeze(" ".join(str(t) for t in _TEXTS(document.root)[:600]))
+    text = _opening(document)
     size = len(text)
     target = _target(document) if size <= 120 else None
     if target:
-        return Blocked("redirect_script", target)
+        return Blocked("redirect_script", target, size)
     title = document.head_title
     if size <= 1500 and (_SAYS["challenge"].match(title.strip(" .…")) or _challenged(document, size)):
-        return Blocked("challenge")
-    if size > _MOST_TEXT or len(document.anchors) > _MOST_LINKS:
+        return Blocked("challenge", None, size)
+    if size > _MOST_TEXT:
         return None
     for reason, says in _SAYS.items():
-        match = says.search(text) or (says.search(title) if not chapter_like else None)
-        if match and _dominant(text, match, chapter_like):
-            return Blocked(reason)
+        if says.search(text) or says.search(title):
+            return Blocked(reason, None, size)
     return Blocked("empty") if not size and not title and not document.scripts else None
+
+
+def _opening(document: Document) -> str:
+    """The page's text without code, white space folded; no more of it than is needed to see that there is too much."""
+    pieces: list[str] = []
+    size = 0
+    for node in document.root.iter(etree.Element):
+        if node.tag in _CODE:
+            piece = node.tail
+        else:
+            piece = f"{node.text or ''} {node.tail or ''}" if node.text or node.tail else None
+        if piece and not piece.isspace():
+            pieces.append(piece)
+            size += len(piece.strip())
+            if size > 2 * _ENOUGH:
+                break
+    return squeeze(" ".join(pieces))
 
 
 def _challenged(document: Document, size: int) -> bool:
     return size <= 600 and any(_IN_CODE.search(script[:20_000]) for script in document.scripts[:10])
-
-
-def _dominant(text: str, match: re.Match[str], chapter_like: bool) -> bool:
-    """Whether the words stand alone: outside of them there is no running text to speak of."""
-    if not chapter_like:
-        return True
-    return len(text) <= 200
 
 
 def _target(document: Document) -> str | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from novelspider.pages.document import Document, Element, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 _NUMERAL = r"[0-9０-９零〇一二三四五六七八九十百千万萬两兩廿卅壹贰叁肆伍陆柒捌玖拾佰仟]"
 CHAPTER_TITLE = re.compile(
@@ -40,10 +41,12 @@ _FRAMING = re.compile(
 _ADDRESS_IN_CODE = re.compile(r"""(?:location(?:\.href)?\s*=|open|goto\w*|go|jump\w*|webview|to|read\w*)?\s*\(?\s*["']([^"'\s<>]{2,300})["']""", re.I)
 _LOOKS_LIKE_ADDRESS = re.compile(r"^(?:https?:/)?/[^/\s]|\.s?html?$|^\?|^[\w-]+/[\w/-]+")
 _PLAIN = re.compile(r"^[\w%~-][\w%~.,;=&?@!$+/-]*$")
+_ABSOLUTE = re.compile(r"^https?://[a-z0-9.-]+/[\w%~.,;=&?@!$+/-]*$")
 _DATED = re.compile(r"/(?:19|20)\d{2}(?:/\d{1,2}){1,2}(?=/)")
 _DIGITS = re.compile(r"\d+")
 _BY_NUMBER = re.compile(r"^[a-z]{0,14}[._-]?\d+(?:[_-]\d+)*$", re.I)
 _PREFIXED = re.compile(r"^([a-z]{2,14})[._-]\d", re.I)
+_SAMPLES = 300  # titles looked at in a family of thousands
 _DATA_ADDRESS = ("data-href", "data-url", "data-link", "data-chapter-url", "data-src")
 _CODE_TAGS = ("li", "div", "span", "p", "td", "tr", "dd", "button", "section")
 
@@ -83,6 +86,8 @@ def is_button(text: str) -> bool:
 
 def clean_ref_title(text: str) -> str:
     """A chapter's title in a list without the date, lock or price that stands in the same link."""
+    if not text[-1:].isdigit() and text[-1:] not in ")）]日" and text[:1] not in "免VvNn锁🔒":
+        return text
     return _FRAMING.sub("", _FRAMING.sub("", text)).strip() or text
 
 
@@ -128,6 +133,8 @@ def _joiner(document: Document):  # type: ignore[no-untyped-def]
         href = href.partition("#")[0].strip()
         if not href:
             return None
+        if href.startswith(("http://", "https://")) and "/." not in href and _ABSOLUTE.match(href):
+            return href
         if "/." not in href and ":" not in href:
             if href[0] == "/" and href[1:2] not in ("/", "") and _PLAIN.match(href[1:]):
                 return origin + href
@@ -154,11 +161,12 @@ def family_keys(url: str) -> tuple[str, str]:
     """Two names of the family that `url` belongs to: one with the folder as it is, one with the numbers of its folder left open.
 
     Chapters of one book share the first; where each chapter has a folder of its own, or a folder for its year, the second."""
-    address = url.partition("://")[2]
-    path, _, query = address.partition("?")
-    path = _DATED.sub("/DATE", path)
-    slash = "/" if path.endswith("/") else ""
-    folder, _, last = path.rstrip("/").rpartition("/")
+    path, _, query = url.partition("?")
+    slash = ""
+    if path.endswith("/"):
+        path, slash = path.rstrip("/"), "/"
+    folder, _, last = path.rpartition("/")
+    folder, opened, varied = _folder_keys(folder)
     stem, dot, ending = last.rpartition(".")
     if not dot or len(ending) > 5:
         stem, dot, ending = last, "", ""
@@ -167,11 +175,18 @@ def family_keys(url: str) -> tuple[str, str]:
         wide = f"{folder}/{_DIGITS.sub('0', stem)}{dot}{ending}?{names}"
         return _fixed_query(folder, last, query), wide
     narrow = _shape(stem) + dot + ending + slash
-    opened, _, inner = folder.rpartition("/")
     book, _, rest = stem.partition("_")
     if rest and book.isdigit() and rest.isdigit():
         return f"{folder}/{book}_0{dot}{ending}", f"{folder}/{narrow}"
-    return f"{folder}/{narrow}", f"{opened}/{_DIGITS.sub('0', inner)}/{'*' if _DIGITS.search(inner) else narrow}{slash}"
+    return f"{folder}/{narrow}", f"{opened}/{'*' if varied else narrow}{slash}"
+
+
+@lru_cache(maxsize=4096)
+def _folder_keys(folder: str) -> tuple[str, str, bool]:
+    """A folder without scheme and dates, the same with the numbers of its last part left open, and whether it had any."""
+    folder = _DATED.sub("/DATE", folder.partition("://")[2] + "/")[:-1]
+    above, _, inner = folder.rpartition("/")
+    return folder, f"{above}/{_DIGITS.sub('0', inner)}", _DIGITS.search(inner) is not None and bool(above)
 
 
 def _fixed_query(folder: str, last: str, query: str) -> str:
@@ -199,6 +214,8 @@ def find_family(document: Document, links: Sequence[TocLink]) -> Family:
     best = Family()
     for strict, families in ((True, groups), (False, wide)):
         for key, members in families.items():
+            if len(members) <= 0.5 * best.score:
+                continue
             found = _judged(key, members, own, strict, _below(key, document.url))
             if found.score > best.score * (1.0 if strict else 1.6):
                 best = found
@@ -214,19 +231,19 @@ def _below(key: str, url: str) -> bool:
     return len(stem) > 1 and (stem.count("/") >= 2 or any(c.isdigit() for c in stem)) and f"/{own}".startswith(f"{stem}/")
 
 
-def _judged(key: str, members: Iterable[TocLink], own: frozenset[str], strict: bool, below: bool) -> Family:
-    by_url: dict[str, bool] = {}
-    for link in members:
-        good = not link.image and is_chapter_title(link.title)
-        by_url[link.url] = by_url.get(link.url, False) or good
-    numbered = sum(by_url.values())
+def _judged(key: str, members: Sequence[TocLink], own: frozenset[str], strict: bool, below: bool) -> Family:
+    urls = {link.url for link in members}
+    step = max(1, len(members) // _SAMPLES)
+    looked = members[::step]
+    good = {link.url for link in looked if not link.image and is_chapter_title(link.title)}
+    numbered = round(len(good) * len(members) / len(looked)) if step > 1 else len(good)
     shared = below or bool(own & _tokens(key))
     if numbered == 0 and not shared:
         return Family()
-    score = (numbered + 0.25 * (len(by_url) - numbered)) * (2.0 if shared else 1.0)
-    if numbered < 0.2 * len(by_url) and not shared:
+    score = (numbered + 0.25 * (len(urls) - numbered)) * (2.0 if shared else 1.0)
+    if numbered < 0.2 * len(urls) and not shared:
         score *= 0.3
-    return Family(tuple(members), numbered, strict, shared or numbered >= 0.3 * len(by_url), score)
+    return Family(tuple(members), numbered, strict, shared or numbered >= 0.3 * len(urls), score)
 
 
 _TOKEN = re.compile(r"\d{2,}|[a-z0-9%]+(?:-[a-z0-9%]+)+|[a-z%][a-z0-9%]{9,}", re.I)

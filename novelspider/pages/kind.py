@@ -31,6 +31,7 @@ _BOOK_WORDS = re.compile(r"最新章[节節]|章[节節]目[录錄]|章[节節]�
 _TOC_ADDRESS = re.compile(r"/(?:chapters?|chapter-?list|toc|catalog|mulu|dir|directory|index_\d+)(?:\.s?html?|\.php)?/?$", re.I)
 _TURNS = xpath("//a | //button")
 _MOST_LABELS = 400  # links looked at for their labels; the turns of a chapter stand around it, and no chapter has so many links
+_PLAIN = 6.0  # no list scores higher
 _CERTAIN = 100  # chapter links: more than any chapter's page carries beside its story
 
 
@@ -145,10 +146,15 @@ def list_score(evidence: Evidence) -> float:
 def decide(evidence: Evidence) -> Kind:
     """The kind with the most for it; `other` where little speaks for any."""
     toc = evidence.toc
-    if len(toc.chapters) >= _CERTAIN and toc.strict and toc.steady >= 0.8 and len(toc.chapters) >= 0.3 * len(toc.links) and not evidence.turns[0]:
+    count = len(toc.chapters)
+    orderly = toc.strict and (toc.steady >= 0.8 or (toc.sure and toc.steady == 0.0))
+    if count >= _CERTAIN and orderly and count >= 0.3 * len(toc.links) and not evidence.turns[0]:
         return "book"
     if evidence.site.selector("chapters") is not None and toc.chapters:
         return "book"
-    scores: dict[Kind, float] = {"chapter": chapter_score(evidence), "book": book_score(evidence), "list": list_score(evidence)}
+    chapter, book = chapter_score(evidence), book_score(evidence)
+    if max(chapter, book) >= _PLAIN:
+        return "chapter" if chapter >= book else "book"
+    scores: dict[Kind, float] = {"chapter": chapter, "book": book, "list": list_score(evidence)}
     best = max(scores, key=lambda kind: scores[kind])
     return best if scores[best] >= 1.5 else "other"

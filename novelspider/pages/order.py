@@ -71,7 +71,7 @@ def lean(values: Sequence[float | None]) -> float:
 
 def direction(items: Sequence[Placed]) -> float:
     """`lean` of the numbers that titles claim; where they say nothing clear, of the numbers in addresses."""
-    items = _sampled(items)
+    items = sampled(items)
     titles = [claimed_number(item.title) for item in items]
     if sum(t is not None for t in titles) >= 0.3 * len(items):
         leaning = lean([t for t in titles if t is not None])
@@ -80,7 +80,8 @@ def direction(items: Sequence[Placed]) -> float:
     return lean([address_number(item.url) for item in items])
 
 
-def _sampled(items: Sequence[Placed]) -> Sequence[Placed]:
+def sampled(items: Sequence[P]) -> Sequence[P]:
+    """Stretches from the head, the middle and the tail of a long list, neighbours together; a short list whole."""
     if len(items) <= _SAMPLES:
         return items
     third = _SAMPLES // 3
@@ -141,7 +142,7 @@ def _groups_descend(groups: Sequence[tuple[str, Sequence[Placed]]], whole: float
     if volumes:
         return volumes < 0
     ids = lean([_middle([address_number(item.url) for item in items]) for _, items in groups])
-    titles = lean([_middle([claimed_number(item.title) for item in _sampled(items)]) for _, items in groups])
+    titles = lean([_middle([claimed_number(item.title) for item in sampled(items)]) for _, items in groups])
     for leaning in (titles, ids):
         if abs(leaning) >= _CLEAR:
             return leaning < 0

@@ -17,7 +17,7 @@ from novelspider.pages.chapter_links import (
     is_chapter_title,
 )
 from novelspider.pages.document import squeeze
-from novelspider.pages.order import claimed_number, direction, merge_toc, order_groups
+from novelspider.pages.order import claimed_number, direction, merge_toc, order_groups, sampled
 from novelspider.pages.sections import VOLUME, Section, containers, cut_sections
 from novelspider.pages.toc_pages import TocPages, find_toc_pages
 
@@ -151,7 +151,7 @@ def _is_newest(section: Section, longest: Section, passed: bool) -> bool:
         return True
     if VOLUME.match(section.heading) or (passed and (section.heading or len(section.links) > 2)):
         return False
-    return _is_ahead(section, longest)
+    return len(section.links) < len(longest.links) and _is_ahead(section, longest)
 
 
 def _is_ahead(section: Section, longest: Section) -> bool:
@@ -231,7 +231,7 @@ def _is_complete(chapters: Sequence[ChapterRef], pages: TocPages) -> bool:
         return True
     if len(chapters) < 10:
         return False
-    numbers = [n for ref in chapters if (n := claimed_number(ref.title)) is not None]
+    numbers = [n for ref in sampled(chapters) if (n := claimed_number(ref.title)) is not None]
     if not numbers:
         return len(chapters) > 100
     gap = max(numbers) - min(numbers) + 1 > 1.5 * len(chapters)

@@ -44,11 +44,10 @@ class TocPages:
 def find_toc_pages(document: Document, links: Sequence[TocLink], chapters: Container[str]) -> TocPages:
     """Where the list goes on. `links` are all links of the page, `chapters` the addresses already read as chapters."""
     here = loose_key(document.url)
-    others = [link for link in links if link.url not in chapters and loose_key(link.url) != here and len(link.title) <= 40]
-    full = [link.url for link in others if _ALL.search(link.title) and not _is_pager(document.url, link.url)]
-    pages = _options(document, chapters)
-    if not pages:
-        pages = _numbered(document, [link for link in others if _is_pager(document.url, link.url)])
+    others = [link for link in links if len(link.title) <= 40 and link.url not in chapters]
+    full = [link.url for link in others if _ALL.search(link.title) and loose_key(link.url) != here]
+    full = [url for url in full if page_of(document.url, url) is None]
+    pages = _options(document, chapters) or _numbered(document, others)
     pages = [url for url in pages if loose_key(url) != here]
     return TocPages(_unique(full), _unique(pages)[:_MOST_PAGES])
 
@@ -56,8 +55,7 @@ def find_toc_pages(document: Document, links: Sequence[TocLink], chapters: Conta
 def find_list_pages(document: Document, links: Sequence[TocLink]) -> tuple[str, ...]:
     """Further pages of a list of anything: pagers only, so that sort orders and filters are not taken for pages."""
     here = loose_key(document.url)
-    pagers = [link for link in links if len(link.title) <= 40 and loose_key(link.url) != here and _is_pager(document.url, link.url)]
-    found = _numbered(document, pagers)
+    found = [url for url in _numbered(document, links) if loose_key(url) != here]
     plain = [link.url for link in links if _NEXT.match(link.title) and loose_key(link.url) != here]
     return _unique(found or plain)[:_MOST_PAGES]
 
@@ -134,26 +132,22 @@ def _fields(query: str) -> Iterable[tuple[str, str]]:
             yield name, value
 
 
-def _is_pager(url: str, other: str) -> bool:
-    return page_of(url, other) is not None
-
-
 def _numbered(document: Document, links: Sequence[TocLink]) -> list[str]:
     """Pages named by numbers, by 下一页 or by 尾页; numbers that the pager leaves out (1 2 3 … 81) are filled in where the
     addresses count as the labels do."""
     numbered: dict[int, str] = {}
     others: list[str] = []
     for link in links:
-        label = _NUMBER_LABEL.match(link.title)
+        text = link.title
+        if len(text) > 20 or not (_RANGE.search(text) or _LAST.match(text) or _NEXT.match(text)):
+            continue
         number = page_of(document.url, link.url)
         if number is None:
             continue
-        if label or _RANGE.search(link.title):
-            if not label or int(label[1]) == number:
-                numbered.setdefault(number, link.url)
-            else:
-                others.append(link.url)
-        elif _LAST.match(link.title) or _NEXT.match(link.title):
+        label = _NUMBER_LABEL.match(text)
+        if label and int(label[1]) != number:
+            others.append(link.url)
+        else:
             numbered.setdefault(number, link.url)
     return [url for _, url in sorted(_filled(numbered).items())] + others
 
