@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from novelspider.corpus.journal import Journal
 from novelspider.corpus.lock import SiteLock
-from novelspider.corpus.rows import STATES, ChapterRow, Failed, Missing, State, Written
+from novelspider.corpus.rows import ChapterRow, Failed, State, Written
 from novelspider.corpus.schema import DATABASE_NAME, site_in
 from novelspider.corpus.shards import sync_folder
 from novelspider.corpus.toc import KnownChapters, Reconciler, loose_hash, same_address
@@ -20,7 +20,7 @@ from novelspider.errors import CorpusError
 from novelspider.items import Book, Chapter, Toc, as_dict, record_id, to_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator
+    from collections.abc import Callable, Container
     from pathlib import Path
 
 _SITE_NAME = re.compile(r"^(?!\.)(?!runs$)[\w.\-\[\]:]{1,200}$")
@@ -195,24 +195,6 @@ class SiteStore:
     def _commit_if_full(self) -> None:
         if self.journal.items >= self._commit_items:
             self.journal.commit()
-
-    # What the folder holds
-
-    def counts(self, book_id: str | None = None) -> dict[State, int]:
-        """Chapters by state, every state present; of one book or of the site."""
-        where, values = ("WHERE book_id = ?", (book_id,)) if book_id else ("", ())
-        rows = self.journal.read(f"SELECT state, count(*) FROM chapters {where} GROUP BY state", values)
-        return dict.fromkeys(STATES, 0) | dict(rows)
-
-    def missing(self) -> Iterator[Missing]:
-        """Books and chapters that failed or are locked, then those still pending; books first, in the order they were met."""
-        for kind, table, book_id in (("book", "books", "id"), ("chapter", "chapters", "book_id")):
-            for states in ("'failed', 'locked'", "'pending'"):
-                rows = self.journal.read(
-                    f"SELECT ?, {book_id}, url, title, state, reason, detail FROM {table} WHERE state IN ({states}) ORDER BY n",
-                    (kind,),
-                )
-                yield from (Missing(*row) for row in rows)
 
     def close(self) -> None:
         """Commit, close and let other processes in. What is pending stays pending."""
