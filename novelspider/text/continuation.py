@@ -30,6 +30,8 @@ _COUNTER = re.compile(
 _INLINE = re.compile(
     r"[\s…]{0,3}[(（【\[〔][^()（）【】\[\]〔〕]{0,60}?(?:" + _GOES_ON.pattern + r")[^()（）【】\[\]〔〕]{0,40}[)）】\]〕]\s*$"
 )
+# `小主，` or `（温馨提示：` may stand before the words; a sentence of the story may not.
+_LEAD_IN = re.compile(r"^[\s(（【\[〔—\-]{0,4}[^\s。！？!?…”()（）]{0,8}$")
 _LONGEST = 60  # characters; the longest marker met is 34, and a story line that mentions 下一页 is rarely this short
 
 
@@ -41,7 +43,10 @@ def is_continuation(line: str) -> bool:
     counted = page_counter(line)
     if counted:
         return counted[0] < counted[1]
-    return bool(_ARROWS.match(line) or _BARE.match(line) or _GOES_ON.search(line.lower()))
+    if _ARROWS.match(line) or _BARE.match(line):
+        return True
+    found = _GOES_ON.search(line.lower())
+    return found is not None and _LEAD_IN.match(line[: found.start()]) is not None
 
 
 def page_counter(line: str) -> tuple[int, int] | None:

@@ -42,7 +42,7 @@ def join_pages(pages: Sequence[Sequence[str]], *, title: str = "") -> tuple[str,
     Empty paragraphs are dropped; nothing inside a page is touched."""
     trimmed = _without_shared_dots([_trim(page, first=i == 0, last=i == len(pages) - 1) for i, page in enumerate(pages)])
     opening = next((page[0] for page in trimmed if page), "")
-    titles = {_title_key(title), _title_key(opening) if _like_title(opening) else ""} - {""}
+    titles = {_title_key(title), _title_key(opening) if opening and _like_title(opening) else ""} - {""}
     joined: list[str] = []
     for page in trimmed:
         body = _without_title(page, titles) if joined else page
@@ -178,6 +178,8 @@ def _unfinished(line: str) -> bool:
         return False
     if last in _CLOSE or last == '"':
         return _names_a_thing(line)
+    if last == "-":
+        return line[-2:-1].isalpha()
     return bool(last) and (last in _PAUSES or unicodedata.category(last)[0] in "LNM")
 
 
