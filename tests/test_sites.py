@@ -95,7 +95,7 @@ def test_four_thousand_chapters_in_one_gbk_page_of_bare_list_items():
 
 
 def test_a_chapter_of_thirty_thousand_characters():
-    lines = Prose("long").chapter(500)
+    lines = Prose("long").chapter(600)
     body = "".join(f"<p>　　{line}</p>\n" for line in lines)
     head = "<head><title>第9章 长夜_山海渡</title></head>"
     html = f"<html>{head}<body><h1>第9章 长夜</h1><div class='nr'>{body}</div></body></html>"
