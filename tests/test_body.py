@@ -94,7 +94,11 @@ def test_hidden_text_is_not_read(style: str, markup: str) -> None:
 
 
 def test_a_story_that_a_script_will_show_is_read() -> None:
-    content = "<div id=content style='display:none'>" + "".join(f"<p>{line}</p>" for line in LINES * 5) + "</div><div>正在加载，请稍等。</div>"
+    content = (
+        "<div id=content style='display:none'>"
+        + "".join(f"<p>{line}</p>" for line in LINES * 5)
+        + "</div><div>正在加载，请稍等。</div>"
+    )
     assert body(page(content)).paragraphs == LINES * 5
 
 
@@ -104,8 +108,12 @@ SYNOPSIS = "他重生在一个雪夜，从此踏上修行之路，一路斩妖�
 @pytest.mark.parametrize(
     "beside",
     [
-        "<div class=side>" + "".join(f"<dl><dt><a href=/b/{i}/>剑起{i}</a></dt><dd>{SYNOPSIS}</dd></dl>" for i in range(8)) + "</div>",
-        "<div><h3>热门推荐</h3>" + "".join(f"<div><a href=/b/{i}/>剑起{i}</a><p>{SYNOPSIS}</p></div>" for i in range(8)) + "</div>",
+        "<div class=side>"
+        + "".join(f"<dl><dt><a href=/b/{i}/>剑起{i}</a></dt><dd>{SYNOPSIS}</dd></dl>" for i in range(8))
+        + "</div>",
+        "<div><h3>热门推荐</h3>"
+        + "".join(f"<div><a href=/b/{i}/>剑起{i}</a><p>{SYNOPSIS}</p></div>" for i in range(8))
+        + "</div>",
         "<div>" + "".join(f"<h4><a href=/b/{i}/>剑起{i}</a></h4><p>{SYNOPSIS}</p>" for i in range(8)) + "</div>",
         "<div id=comments>" + "".join(f"<div class=c><b>读者{i}</b><p>{SYNOPSIS}</p></div>" for i in range(8)) + "</div>",
         "<ul>" + "".join(f"<li><a href=/u/{i}>读者{i}</a> 3天前<p>{SYNOPSIS}</p></li>" for i in range(8)) + "</ul>",
@@ -133,7 +141,9 @@ def test_a_notice_of_sixty_characters() -> None:
 
 
 def test_a_chapter_of_thirty_thousand_characters() -> None:
-    assert body(page("<div id=content>" + "".join(f"<p>{line}</p>" for line in LINES * 300) + "</div>")).paragraphs == LINES * 300
+    assert (
+        body(page("<div id=content>" + "".join(f"<p>{line}</p>" for line in LINES * 300) + "</div>")).paragraphs == LINES * 300
+    )
 
 
 def test_furniture_inside_the_story_is_passed_over() -> None:
@@ -175,12 +185,16 @@ def test_author_notes_that_markup_sets_apart() -> None:
 
 
 def test_hard_wrapped_lines_of_the_source_are_one_paragraph() -> None:
-    content = "<div id=content><p>The rain fell\n   all night, and the steps\n   were green.</p><p>Nobody came,\n she said.</p></div>"
+    content = (
+        "<div id=content><p>The rain fell\n   all night, and the steps\n   were green.</p><p>Nobody came,\n she said.</p></div>"
+    )
     assert body(page(content)).paragraphs == ("The rain fell all night, and the steps were green.", "Nobody came, she said.")
 
 
 def test_site_overrides() -> None:
-    markup = page("<div id=content><p>别的，不是正文。</p></div><div class=mine><p>正文，在这里。</p><p class=x>多余的，删去。</p></div>")
+    markup = page(
+        "<div id=content><p>别的，不是正文。</p></div><div class=mine><p>正文，在这里。</p><p class=x>多余的，删去。</p></div>"
+    )
     assert body(markup, site=Site(body=".mine", remove=(".x",))).paragraphs == ("正文，在这里。",)
 
 
@@ -196,14 +210,40 @@ def test_characters_of_a_font_of_the_sites_own_are_flagged() -> None:
     assert "obfuscated" in body(page(content)).flags
 
 
-@pytest.mark.parametrize("markup", ["", "plain text", "<", "<p>", "<table>" * 3000, "<div>" * 200_000 + "x", "<a href=x>y</a>" * 20_000, "，" * 1_000_000], ids=range(8))
+@pytest.mark.parametrize(
+    "markup",
+    ["", "plain text", "<", "<p>", "<table>" * 3000, "<div>" * 200_000 + "x", "<a href=x>y</a>" * 20_000, "，" * 1_000_000],
+    ids=range(8),
+)
 def test_any_page_is_read_quickly(markup: str) -> None:
     start = time.process_time()
     read_body(Document(markup, "https://books.example/"))
     assert time.process_time() - start < 3
 
 
-TAGS = st.sampled_from(["div", "p", "br", "td", "table", "li", "a href=x", "span", "h1", "ruby", "rt", "img src=x", "pre", "script", "/div", "/p", "/a", "!--", "--"])
+TAGS = st.sampled_from(
+    [
+        "div",
+        "p",
+        "br",
+        "td",
+        "table",
+        "li",
+        "a href=x",
+        "span",
+        "h1",
+        "ruby",
+        "rt",
+        "img src=x",
+        "pre",
+        "script",
+        "/div",
+        "/p",
+        "/a",
+        "!--",
+        "--",
+    ]
+)
 
 
 @settings(max_examples=60, deadline=None)

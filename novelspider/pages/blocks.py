@@ -11,28 +11,30 @@ from novelspider.pages.hints import Hint, hint
 if TYPE_CHECKING:
     from novelspider.pages.document import Document
 
-BLOCK_TAGS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form "
-    "frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot th "
-    "thead tr ul xmp listing plaintext".split()
-)
-NO_TEXT_TAGS = frozenset(
-    "script style noscript template textarea select option optgroup datalist button input iframe object embed svg audio video "
-    "canvas map head title noframes rt rp rtc menuitem".split()
-)
-CHROME_TAGS = frozenset("nav footer aside menu label dialog".split())
+BLOCK_TAGS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody",
+    "td", "tfoot", "th", "thead", "tr", "ul", "xmp", "listing", "plaintext",
+))  # fmt: skip
+NO_TEXT_TAGS = frozenset((
+    "script", "style", "noscript", "template", "textarea", "select", "option", "optgroup", "datalist", "button", "input",
+    "iframe", "object", "embed", "svg", "audio", "video", "canvas", "map", "head", "title", "noframes", "rt", "rp", "rtc",
+    "menuitem",
+))  # fmt: skip
+CHROME_TAGS = frozenset(("nav", "footer", "aside", "menu", "label", "dialog"))
 _TEXTS = xpath("//text()[normalize-space()][not(parent::script or parent::style or parent::option)]")
 # Sentence punctuation. In running text a mark stands every 10 to 15 Chinese or Japanese characters (measured on novels),
 # every 30 to 45 Latin ones; menus, tags and tables have none.
-_MARKS = re.compile("[，。！？；、…：“”「」『』,!?;\"]|[.](?!\\w)")
-_LINE_ENDS = re.compile("[。！？…”」』!?.\"]\\s{0,9}\n")
+_MARKS = re.compile('[，。！？；、…：“”「」『』,!?;"]|[.](?!\\w)')
+_LINE_ENDS = re.compile('[。！？…”」』!?."]\\s{0,9}\n')
 _CHARS_A_MARK = 50
 
 
 class Block:
     """An element of its own line that holds text. Counts are characters; `links` those inside links; `prose` those of text
-    pieces outside links that look like sentences, in proportion to their punctuation; `lines` are line breaks. `all_…` include the descendants'.
-    `order` is its place among the page's blocks, `end` that of its last descendant."""
+    pieces outside links that look like sentences, in proportion to their punctuation; `lines` are line breaks. `all_…` include
+    the descendants'. `order` is its place among the page's blocks, `end` that of its last descendant."""
 
     __slots__ = (
         "all_chars",

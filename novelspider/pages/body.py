@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from novelspider.pages.blocks import Block, Blocks
-from novelspider.pages.document import squeeze
+from novelspider.pages.hints import hint
 from novelspider.pages.paragraphs import Reader
+from novelspider.pages.story import agree, choose, longest_run
 from novelspider.site import Site, compile_selector
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from lxml import etree
+
     from novelspider.pages.document import Document, Element
 
-_HINTS = {"story": 1.4, "": 1.0, "note": 0.3, "chrome": 0.2, "talk": 0.02}
-_VEILED_CHARS = 500
 _MAX_NOTES = 50
-_NEAR_BLOCKS = 12
-_DIGITS = re.compile(r"\d+")
+_MARK_TAGS = frozenset(("span", "i", "em", "sup", "small"))  # counts of comments at the end of a paragraph
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
@@ -45,7 +44,7 @@ class Body:
     """`prose` of the whole page, hidden parts left out."""
     roots: tuple[Block, ...] = field(default=(), repr=False, compare=False)
     blocks: Blocks | None = field(default=None, repr=False, compare=False)
-    """All text of the page as blocks, `roots` those of `nodes`; for the readers that follow. Not for keeping: they hold the tree."""
+    """All text of the page as blocks, `roots` those of `nodes`: for the readers that follow, not for keeping."""
 
 
 def read_body(document: Document, *, site: Site = Site()) -> Body:
@@ -55,14 +54,14 @@ def read_body(document: Document, *, site: Site = Site()) -> Body:
         return Body()
     chosen = site.selector("body")
     if chosen is not None:
-        nodes = [node for node in chosen(document.root) if hasattr(node, "tag")]
+        nodes = _select(document, chosen)
         roots = [block for node in nodes if (block := blocks.of(node))]
         doubtful = False
     else:
-        roots = _choose(document, blocks)
+        roots = choose(document, blocks)
         nodes = [block.node for block in roots]
-        doubtful = bool(roots) and not _agree(roots, _longest_run(blocks))
-    removed = frozenset(node for one in site.remove for node in _select(document, one))
+        doubtful = bool(roots) and not agree(roots, longest_run(blocks))
+    removed = frozenset(node for one in site.remove for node in _select(document, compile_selector(one)))
     reader = Reader(_Skip(document, blocks, roots, removed))
     for node in nodes:
         reader.read(node)
@@ -84,153 +83,10 @@ def read_body(document: Document, *, site: Site = Site()) -> Body:
     )
 
 
-def _select(document: Document, selector: str) -> Iterable[Element]:
-    compiled = compile_selector(selector)
-    return compiled(document.root) if compiled else ()
-
-
-def _choose(document: Document, blocks: Blocks) -> list[Block]:
-    """The blocks that hold the story, in document order. Where what is shown is a small part of what is hidden, a script
-    will show it: sites fade the story in."""
-    titles = _titles(document, blocks)
-    shown = max(_scores(blocks, titles, hidden=False), key=lambda scored: scored[1], default=None)
-    veiled = max(_scores(blocks, titles, hidden=True), key=lambda scored: scored[1], default=None)
-    best = shown
-    if veiled and veiled[1] > _VEILED_CHARS and (shown is None or veiled[1] > 5 * shown[1]):
-        best = veiled
-    return _siblings(_widen(best[0])) if best and best[1] > 0 else []
-
-
-def _titles(document: Document, blocks: Blocks) -> list[int]:
-    """Where headings stand that the `<title>` repeats."""
-    head = document.head_title
-    headings = [block for block in blocks.all if block.node.tag in ("h1", "h2", "h3") and 1 < block.all_chars < 100]
-    return [block.order for block in headings[:20] if squeeze("".join(block.node.itertext())) in head]
-
-
-def _scores(blocks: Blocks, titles: Sequence[int], *, hidden: bool) -> Iterable[tuple[Block, float]]:
-    """The blocks that are more than one paragraph, with the running text in them or in their paragraphs; links, names, a heading close
-    before it and teasers (a linked title, then a paragraph, over and over) weighed in."""
-    values: dict[int, int] = {}
-    for block in reversed(blocks.all):
-        if block.hidden is not hidden:
-            continue
-        kids = [kid for kid in block.children if kid.hidden is hidden and kid.hint not in ("chrome", "talk", "note")]
-        prose = block.prose + sum(values.get(kid.order, 0) for kid in kids)
-        chars = block.chars + sum(kid.all_chars for kid in kids if values.get(kid.order))
-        links = block.links + sum(kid.all_links for kid in kids)
-        texts = [kid for kid in kids if kid.all_chars]
-        teasers = _has_teasers(block, texts)
-        if block.lines >= 3 or block.prose > 1000 or teasers:
-            values[block.order] = 0
-        elif not texts:
-            values[block.order] = prose
-        elif len(texts) == 1 and not block.prose and block.hint != "story":
-            values[block.order] = values.get(texts[0].order, 0)
-        if prose and (not values.get(block.order) or block.hint == "story" or block.parent is None):
-            share = links / (chars + links)
-            near = any(at - 3 <= block.order <= at + _NEAR_BLOCKS for at in titles)
-            weight = (1 - share) ** 2 * _HINTS[block.hint] * _outer_hint(block) * (1.5 if near else 1.0)
-            yield block, prose * weight * (0.1 if teasers else 1.0)
-
-
-def _has_teasers(block: Block, texts: Sequence[Block]) -> bool:
-    """Does a linked title stand before every other paragraph?"""
-    paragraphs = sum(2 * kid.all_prose > kid.all_chars for kid in texts)
-    titled = min(block.link_pieces, paragraphs)
-    for before, after in pairwise(texts):
-        titled += 2 * before.all_links > before.all_chars and 2 * after.all_prose > after.all_chars
-    return titled > 0 and titled * 2 >= paragraphs
-
-
-def _outer_hint(block: Block) -> float:
-    factor, parent, steps = 1.0, block.parent, 0
-    while parent is not None and steps < 8:
-        if parent.hint == "talk":
-            factor *= 0.1
-        elif parent.hint in ("chrome", "note"):
-            factor *= 0.6
-        parent, steps = parent.parent, steps + 1
-    return factor
-
-
-def _widen(block: Block) -> Block:
-    """The parent where `block` is but one of the story's own parts: a quoted letter, a table, a list."""
-    parent = block.parent
-    while parent is not None and parent.node.tag not in ("body", "html"):
-        rest = parent.prose + sum(kid.prose for kid in parent.children if kid is not block and not kid.hidden and not kid.hint)
-        links = parent.all_links - block.all_links
-        weak = block.node.tag in ("p", "td", "tr", "tbody", "table", "li", "ul", "ol", "blockquote", "dd", "dl", "center")
-        if links * 4 > rest or rest < (0.03 if weak else 0.3) * block.all_prose:
-            break
-        block, parent = parent, parent.parent
-    return block
-
-
-def _signature(block: Block) -> tuple[str, str]:
-    names = (block.node.get("class") or "").split()
-    return block.node.tag, _DIGITS.sub("", names[0] if names else "")
-
-
-def _siblings(block: Block) -> list[Block]:
-    """`block` and those made alike: a chapter in several sections of one page, often all but one of them hidden.
-
-    Alike is what stands under the same parent with the same names on the way down, up to three elements deep."""
-    path: list[tuple[str, str]] = []
-    outer: Block | None = block
-    while outer is not None and len(path) < 3 and outer.node.tag not in ("body", "html"):
-        path.insert(0, _signature(outer))
-        parent = outer.parent
-        if parent is None:
-            break
-        named = any(name for _, name in path)
-        alike = [found for kid in parent.children if (found := _descend(kid, path)) and (found is block or _is_section(found, block, named))]
-        if len(alike) > 1:
-            return alike
-        if 4 * sum(kid.all_prose for kid in parent.children if kid is not outer) > block.all_prose:
-            break
-        outer = parent
-    return [block]
-
-
-def _descend(block: Block, path: Sequence[tuple[str, str]]) -> Block | None:
-    """The block at the end of `path`, which `block` begins; None where the names differ or two fit."""
-    if _signature(block) != path[0]:
-        return None
-    for step in path[1:]:
-        fitting = [kid for kid in block.children if _signature(kid) == step]
-        if len(fitting) != 1:
-            return None
-        block = fitting[0]
-    return block
-
-
-def _is_section(block: Block, story: Block, named: bool) -> bool:
-    """Is `block` running text as `story` is? Without a name in common it must also have some length."""
-    if block.hint != story.hint or block.all_links * 10 > block.all_chars or block.all_prose * 2 < block.all_chars:
-        return False
-    if block.hidden and (len(block.children) + block.lines < 2 or block.all_prose * 10 < story.all_prose):
-        return False
-    return named or block.all_prose * 5 > story.all_prose
-
-
-def _longest_run(blocks: Blocks) -> list[Block]:
-    """The stretch of blocks with the most running text: the heaviest contiguous sum (Kadane), a block that is none costing
-    its links and a constant."""
-    best, best_at, total, start = 0.0, (0, 0), 0.0, 0
-    shown = [block for block in blocks.all if block.chars and not block.hidden]
-    for i, block in enumerate(shown):
-        if total <= 0:
-            total, start = 0.0, i
-        total += block.prose - 3 * block.links - (0 if block.prose else 15)
-        if total > best:
-            best, best_at = total, (start, i + 1)
-    return shown[slice(*best_at)]
-
-
-def _agree(roots: Sequence[Block], run: Sequence[Block]) -> bool:
-    inside = sum(block.prose for block in run if any(block.within(root) for root in roots))
-    return 2 * inside >= 0.75 * (sum(block.prose for block in run) + sum(root.all_prose for root in roots))
+def _select(document: Document, selector: etree.XPath | None) -> list[Element]:
+    """The elements that a selector finds; what else XPath can give (strings, numbers) holds no story."""
+    found = selector(document.root) if selector else ()
+    return [node for node in found if isinstance(getattr(node, "tag", None), str)] if isinstance(found, list) else []
 
 
 @dataclass(slots=True)
@@ -253,7 +109,7 @@ class _Skip:
             return True
         block = self.blocks.of(node)
         if block is None:
-            return False
+            return node.tag in _MARK_TAGS and hint(node.get("class") or "") == "talk"
         if block.all_links * 2 > block.all_chars:
             return True
         if block.hint in ("", "story") or block.all_prose * 3 > self.majority:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from novelspider.pages.document import Anchor, Element
 
-_SEPARATORS = re.compile(r"\s*[_|｜»›>＿#]+\s*|\s+[-–—·:]+\s+|(?<=[^\x00-\x7f])\s*[-–—]+\s*|\s*[-–—]+\s*(?=[^\x00-\x7f])|[,，](?=\S)")
+_SEPARATORS = re.compile(
+    r"\s*[_|｜»›>＿#]+\s*|\s+[-–—·:]+\s+|(?<=[^\x00-\x7f])\s*[-–—]+\s*|\s*[-–—]+\s*(?=[^\x00-\x7f])|[,，](?=\S)"
+)
 _QUOTED = re.compile("《([^《》]{1,60})》|『([^『』]{1,60})』")
 _NOT_WORD = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"\d+")
@@ -30,22 +32,41 @@ _VOLUME = re.compile(
 _SUFFIX = re.compile(r"\.(?:s?html?|php|aspx?)$|/(?:index\.\w{3,5})?$", re.I)
 # Labels of links that lead to a book without naming it.
 _GENERIC = re.compile(
-    r"^(?:返回)?(?:本书|小说|作品|书籍|章节|返回|回到|全部|查看)*(?:首[页頁]|主[页頁]|目[录錄次]|章[节節]|列表|章[节節]目[录錄]|[书書][页頁籤签架目]|封面|"
-    r"[书書]籍[页頁]|小说|小說|[简簡繁][体體]中?文?(?:版|閱讀|阅读)?|最新章[节節]|全文[阅閱][读讀]|加入书签|返回|收藏|[详詳]情|点击[阅閱]读|开始[阅閱]读|txt下载|下载|"
-    r"index|contents?|toc|table of contents|home|entire work|novels?|chapter list|chapters?|fiction(?: page)?|details?|back|書[籍頁目]+|一覧|トップ|もくじ|"
-    r"mục lục|danh sách chương|목록|목차|sommaire|índice|оглавление|содержание)$",
+    r"^(?:返回|本书|小说|作品|书籍|章节|回到|全部|查看){0,4}(?:首[页頁]|主[页頁]|目[录錄次]|章[节節]|列表|章[节節]目[录錄]|[书書][页頁籤签架目]"
+    r"|封面|小[说說]"
+    r"|[书書]籍[页頁]|[简簡繁][体體]中?文?(?:版|[阅閱][读讀])?|最新章[节節]|全文[阅閱][读讀]|加入[书書][签籤架]|返回|收藏|[详詳]情|[点點开開][击擊始][阅閱][读讀]"
+    r"|(?:txt)?下[载載]|index|contents?|toc|table of contents|home|entire work|novels?|chapter list|chapters?"
+    r"|fiction(?: page)?|details?|back"
+    r"|書[籍目]+|一覧|トップ|もくじ|mục lục|danh sách chương|목록|목차|sommaire|índice|оглавление|содержание)$",
     re.I,
 )
-_BOOK_TAIL = re.compile(r"(?:最新章[节節](?:列表|目[录錄])?|全文(?:免[费費])?[阅閱][读讀]|小[说說]|txt(?:下载|全集)|无弹窗|無彈窗)+$", re.I)
-_BOOK_METAS = ("og:novel:book_name", "og:novel:title", "og:novel:book_title", "book:title", "book_name", "bookname", "novel:book_name")
-_AUTHOR_METAS = ("og:novel:author", "novel:author", "book:author", "og:book:author", "books:author", "article:author", "twitter:creator", "author")
-_LABEL = "(?:作\\s{0,4}者|著\\s?者|作家|(?:文|著)(?=[:：])|authors?|tác giả|автор|auteur|autore?|작가|지은이|written by|penulis|yazar|người viết)"
-_LABELLED = re.compile(rf"(?:^|[\s|｜/（(]){_LABEL}\s{{0,4}}[:：]\s{{0,4}}([^\s|｜:：,，/()（）<>《》][^|｜:：,，/()（）<>《》\n\r]{{0,39}})?", re.I)
-_LABELS = tuple(
-    (label, xpath(f"//text()[contains(., '{label}')][string-length(.) < 200][not(parent::script or parent::style or parent::title)]"))
-    for label in ("作者", "作\u3000者", "作  者", "著者", "作家", "文：", "著：", "uthor", "ác giả", "втор", "uteur", "작가", "지은이", "ritten by")
+_BOOK_TAIL = re.compile(
+    r"(?:最新章[节節](?:列表|目[录錄])?|全文(?:免[费費])?[阅閱][读讀]|小[说說]|txt(?:下载|全集)|无弹窗|無彈窗)+$", re.I
 )
-_AUTHOR_PATH = re.compile(r"/(?:authors?|auteurs?|writers?|zuozhe|zuojia|profile|users?|members?|pseuds|tac-gia|u|artist|mypage)[/=?\d]", re.I)
+_BOOK_METAS = ("og:novel:book_name", "og:novel:title", "og:novel:book_title", "book:title", "book_name", "bookname")
+_AUTHOR_METAS = ("og:novel:author", "novel:author", "book:author", "og:book:author", "article:author", "author")
+_LABEL = (
+    r"(?:作\s{0,4}者|著\s?者|作家|(?:文|著)(?=[:：])|authors?|tác giả|автор|auteur|autore?|작가|지은이|written by|penulis)"
+)
+_LABELLED = re.compile(
+    rf"(?:^|[\s|｜/（(]){_LABEL}\s{{0,4}}[:：]\s{{0,4}}([^\s|｜:：,，/()（）<>《》][^|｜:：,，/()（）<>《》]{{0,39}})?", re.I
+)
+_LABEL_WORDS = (
+    *("作者", "作\u3000者", "作  者", "著者", "作家", "文：", "著：", "작가", "지은이"),
+    *("uthor", "ác giả", "втор", "uteur", "ritten by", "enulis"),
+)
+_LABELLED_TEXTS = tuple(
+    (
+        word,
+        xpath(
+            f"//text()[contains(., '{word}')][string-length(.) < 200][not(parent::script or parent::style or parent::title)]"
+        ),
+    )
+    for word in _LABEL_WORDS
+)
+_AUTHOR_PATH = re.compile(
+    r"/(?:authors?|auteurs?|writers?|zuozhe|zuojia|profile|users?|members?|pseuds|tac-gia|u|artist|mypage)[/=?\d]", re.I
+)
 _BY = re.compile(r"(?:^|\s)(?:by|par|von|de|di)\s*:?\s*$", re.I)
 
 
@@ -179,10 +200,14 @@ def _author(document: Document, book: str | None, site: frozenset[str]) -> str |
     parts = {key(part) for part in segments(document.head_title)}
     for meta in _AUTHOR_METAS:
         votes.add(_person(document.metas.get(meta, "")), 1.0 if meta == "author" else 4.0)
-    texts = [text for label, find in _LABELS if label in document.text for text in find(document.root)[:6]]
+    texts = [text for word, find in _LABELLED_TEXTS if word in document.text for text in find(document.root)[:6]]
     for text in texts:
-        if match := _LABELLED.search(squeeze(text)):
-            person = _person(match[1] or _following(text))
+        line = squeeze(text)
+        if match := _LABELLED.search(line):
+            name = match[1] or _following(text)
+            if match[1] and line[match.end() :][:1] in (":", "："):
+                name = name.rpartition(" ")[0]  # the last word labels what follows
+            person = _person(name)
             votes.add(person, 3.5 if key(person) in parts else 2.5)
     for anchor in document.anchors[:_FIRST_ANCHORS]:
         if anchor.url and len(anchor.text) <= 40 and _AUTHOR_PATH.search(anchor.url):
@@ -195,6 +220,8 @@ def _author(document: Document, book: str | None, site: frozenset[str]) -> str |
 
 def _person(text: str) -> str:
     text = squeeze(text).strip("《》[]【】 ")
+    if text[:1] > "\u2e80":
+        text = text.partition(" ")[0]  # names in Chinese characters or kana have no blanks
     return "" if len(text) > 40 or "://" in text else text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from novelspider.pages.credits import Names, key, read_names, segments
@@ -24,7 +25,9 @@ _HEADINGS = xpath(
     " or contains(@class, 'chapter-name') or contains(@class, 'chapterName') or contains(@itemprop, 'headline')]"
     "[not(self::svg or self::title or self::body or self::meta or self::input)]"
 )
-_OF_CHAPTER = re.compile(r"(?:chapter|chap|chr|episode|section|j_|nr|article|entry|post|read|cont)\w{0,9}[_-]?(?:title|name)|sub-?title", re.I)
+_OF_CHAPTER = re.compile(
+    r"(?:chapter|chap|chr|episode|section|j_|nr|article|entry|post|read|cont)\w{0,9}[_-]?(?:title|name)|sub-?title", re.I
+)
 _OF_BOOK = re.compile(r"(?:book|novel|work|fiction|fic|series|story|site|truyen)[_-]?(?:title|name)", re.I)
 _TAG_WEIGHT = {"h1": 3.0, "h2": 2.5, "h3": 2.0, "h4": 1.5}
 _MAX_TITLE_CHARS = 150
@@ -107,7 +110,7 @@ def _candidates(document: Document, body: Body, headings: list[tuple[Element, st
         if len(text) <= 80:
             yield _Candidate(text, 0.5, True)
     parts = segments(document.head_title)
-    pairs = map("-".join, zip(parts, parts[1:], strict=False))
+    pairs = map("-".join, pairwise(parts))
     for text in dict.fromkeys((*parts, *pairs, document.head_title, document.metas.get("og:title", ""))):
         if text and len(text) <= _MAX_TITLE_CHARS:
             yield _Candidate(text, 0.0, False)

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 _EVENTS = ("start", "end", "comment")
 _ENDS = "。！？…”’」』）】～—!?.\"')~"
 # Two or more full-width blanks, or three or more of no-break and other blanks among them, indent a paragraph.
-_INDENT = re.compile("(?<=[。！？…”」』）】～—!?.\"])[ \t]*(?:[\u3000\u2003]{2,}|\xa0[ \xa0]{2,}|[\u3000\xa0][ \xa0\u3000]{3,})(?=\\S)")
+_INDENT = re.compile(
+    '(?<=[。！？…”』」）】～—!?."])[ \t]*(?:[\u3000\u2003]{2,}|\xa0[ \xa0]{2,}|[\u3000\xa0][ \xa0\u3000]{3,})(?=\\S)'
+)
 _NEWLINES = re.compile(r"\s*\n\s*")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 _PRESERVED = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)

@@ -1,0 +1,142 @@
+"""Chapter title, book, author and page counter of chapter pages."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from novelspider.pages.body import read_body
+from novelspider.pages.document import Document
+from novelspider.pages.heading import Heading, read_heading
+from novelspider.site import Site
+
+STORY = "<div id=content><p>雨下了整整一夜，石阶上的青苔被洗得发亮。</p><p>“你真的要走吗？”阿宁站在门口，声音很轻。</p></div>"
+ENGLISH = (
+    "<div id=content><p>The rain fell all night, and the steps were green.</p><p>“Must you go?” she asked, quietly.</p></div>"
+)
+
+
+def heading(
+    head: str,
+    above: str,
+    below: str = "",
+    *,
+    story: str = STORY,
+    url: str = "https://books.example/book/71/205.html",
+    site: Site = Site(),
+) -> Heading:
+    document = Document(f"<html><head><title>{head}</title></head><body>{above}{story}{below}</body></html>", url)
+    return read_heading(document, read_body(document, site=site), site=site)
+
+
+def test_a_plain_page() -> None:
+    found = heading(
+        "第二章 渡口_雨巷_青石书屋",
+        '<a href="/">青石书屋</a> &gt; <a href="/book/71/">雨巷</a><h1>第二章 渡口</h1><p>作者：南风</p>',
+    )
+    assert found == Heading("第二章 渡口", "雨巷", "南风", None, None)
+
+
+@pytest.mark.parametrize(
+    ("head", "above", "title"),
+    [
+        ("雨巷_第二章 渡口_青石书屋", "<h3>第二章 渡口</h3>", "第二章 渡口"),
+        ("雨巷第二章 渡口_雨巷_南风_青石书屋", "<h1>第二章 渡口</h1>", "第二章 渡口"),
+        ("第二章 渡口-雨巷-青石书屋", "", "第二章 渡口"),
+        ("雨巷 第二章 渡口", "<a href=/book/71/>雨巷</a>", "第二章 渡口"),
+        ("", "<h1>雨巷</h1><h2>第二章 渡口</h2>", "第二章 渡口"),
+        ("", "<div class=bookname>雨巷</div><div id=nr_title>第二章 渡口</div>", "第二章 渡口"),
+        ("在线阅读", "<h1><a href=/>青石书屋</a></h1><div class=chapter-title>436 渡口</div>", "436 渡口"),
+        ("22.第22章 渡口_雨巷", "<h1>22.第22章 渡口</h1>", "第22章 渡口"),
+        ("渡口 - 雨巷 - 青石书屋", "<a href=/book/71/>雨巷</a><h1>渡口</h1>", "渡口"),
+        ("请假一天_雨巷_青石书屋", "<h1>请假一天</h1>", "请假一天"),
+        ("第一卷 春 第二章 渡口-《雨巷》-青石书屋", "<h1>第一卷 春 第二章 渡口</h1>", "第一卷 春 第二章 渡口"),
+        ("第二章 渡口", "<h1>第二章 渡口</h1><h2>热门推荐</h2><h3>作者有话说</h3>", "第二章 渡口"),
+    ],
+)
+def test_title(head: str, above: str, title: str) -> None:
+    assert heading(head, above).title == title
+
+
+@pytest.mark.parametrize(
+    ("head", "above", "title", "book"),
+    [
+        (
+            "Of Rain - Chapter 3: The Ferry | Free Tales",
+            "<h1><a href=/book/71/>Of Rain</a></h1><h2>Chapter 3: The Ferry</h2>",
+            "Chapter 3: The Ferry",
+            "Of Rain",
+        ),
+        (
+            "Chapter 3: The Ferry - Of Rain | Free Tales",
+            "<h2><a href=/book/71/>Of Rain</a></h2><h1>Chapter 3: The Ferry</h1>",
+            "Chapter 3: The Ferry",
+            "Of Rain",
+        ),
+        ("Of Rain - Chapter 3", "<h2>Of Rain</h2><h3 class=title>Chapter 3: The Ferry</h3>", "Chapter 3: The Ferry", "Of Rain"),
+    ],
+)
+def test_english_title_and_book(head: str, above: str, title: str, book: str) -> None:
+    found = heading(head, above, story=ENGLISH)
+    assert (found.title, found.book_title) == (title, book)
+
+
+@pytest.mark.parametrize(
+    ("above", "page"),
+    [
+        ("<h1>第二章 渡口(第2页/共3页)</h1>", (2, 3)),
+        ("<h1>第二章 渡口（2/3）</h1>", (2, 3)),
+        ("<h1>第二章 渡口(第2页)</h1>", (2, None)),
+        ("<h1>第二章 渡口_2</h1>", (2, None)),
+        ("<h1>第二章 渡口</h1>", (None, None)),
+    ],
+)
+def test_page_counter_leaves_the_title(above: str, page: tuple[int | None, int | None]) -> None:
+    found = heading("第二章 渡口_雨巷", above)
+    assert (found.title, found.page_number, found.page_count) == ("第二章 渡口", *page)
+
+
+def test_page_counter_in_the_head_only() -> None:
+    found = heading("第二章 渡口(2/3)_雨巷_青石书屋", "<h1>第二章 渡口</h1>")
+    assert (found.title, found.page_number, found.page_count) == ("第二章 渡口", 2, 3)
+
+
+@pytest.mark.parametrize(
+    ("above", "author"),
+    [
+        ("<p>作者：南风 更新时间：2020-01-02</p>", "南风"),
+        ("<span>作　者：<a href=/a/1>南风</a></span>", "南风"),
+        ("<span>作者：</span><a href=/author/1>南风</a>", "南风"),
+        ("<p>by <a href=/profile/12>South Wind</a></p>", "South Wind"),
+        ("<p>投稿 著者：南風</p>", "南風"),
+        ("<p>记住作者的话：不要回头。</p>", None),
+    ],
+)
+def test_author(above: str, author: str | None) -> None:
+    assert heading("第二章 渡口_雨巷", f"<h1>第二章 渡口</h1>{above}").author == author
+
+
+def test_links_to_other_books_and_chapters_are_not_the_title() -> None:
+    below = "<a href=204.html>第一章 归人</a><a href=206.html>第三章 灯下</a><h2><a href=/book/9/>剑起第一章</a></h2>"
+    found = heading("第二章 渡口_雨巷_青石书屋", "<h1>第二章 渡口</h1>", below)
+    assert (found.title, found.book_title) == ("第二章 渡口", "雨巷")
+
+
+def test_site_overrides() -> None:
+    site = Site(title=".t", book_title=".b", author="//p[@class='a']/text()")
+    found = heading(
+        "第二章 渡口_雨巷", "<h1>第二章 渡口</h1><p class=t>番外 灯</p><p class=b>灯集</p><p class=a>北风</p>", site=site
+    )
+    assert (found.title, found.book_title, found.author) == ("番外 灯", "灯集", "北风")
+
+
+def test_nothing_said() -> None:
+    assert heading("", "") == Heading()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=60), st.text(max_size=60), st.sampled_from(["h1", "h2", "div class=title", "a href=/book/71/"]))
+def test_no_text_raises(head: str, text: str, tag: str) -> None:
+    found = heading(head.replace("<", ""), f"<{tag}>{text}</{tag.split()[0]}>")
+    assert found.title is None or found.title.strip() == found.title != ""
