@@ -81,7 +81,7 @@ def is_chapter_title(text: str) -> bool:
 
 def is_button(text: str) -> bool:
     """Whether `text` is the label of a button (开始阅读, Next) and not the name of anything."""
-    return len(text) <= 30 and _BUTTON.match(text) is not None
+    return len(text) <= 30 and text[:1] != "第" and _BUTTON.match(text) is not None
 
 
 def clean_ref_title(text: str) -> str:
@@ -130,7 +130,7 @@ def _joiner(document: Document):  # type: ignore[no-untyped-def]
     folder = origin + (parts.path.rpartition("/")[0] + "/" if "/" in parts.path else "/")
 
     def join(href: str) -> str | None:
-        href = href.partition("#")[0].strip()
+        href = href.partition("#")[0].strip().removeprefix("./")
         if not href:
             return None
         if href.startswith(("http://", "https://")) and "/." not in href and _ABSOLUTE.match(href):
@@ -196,6 +196,8 @@ def _fixed_query(folder: str, last: str, query: str) -> str:
 
 
 def _shape(stem: str) -> str:
+    if stem.isdigit():
+        return "0"
     prefix = _PREFIXED.match(stem)
     if prefix:
         return f"{prefix[1]}0*"

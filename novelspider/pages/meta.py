@@ -6,14 +6,15 @@ import html
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from lxml import etree
 
 from novelspider.items import Rights
-from novelspider.pages.document import squeeze, xpath
+from novelspider.pages.document import Element, squeeze, xpath
 from novelspider.pages.labelled import labelled_facts
 from novelspider.pages.names import clean_author, clean_name, fold_name, name_parts, same_name
+from novelspider.pages.places import named_places
 from novelspider.pages.structured import is_book, linked_data, text_of
 
 if TYPE_CHECKING:
@@ -23,26 +24,15 @@ if TYPE_CHECKING:
     from novelspider.site import Site
 
 Status = Literal["ongoing", "completed"]
+Things: TypeAlias = list[dict[str, Any]]
+Labelled: TypeAlias = dict[str, list[str]]
+Places: TypeAlias = dict[str, list[Element]]
 
 _H1 = xpath("//h1")
 _HEADINGS = xpath("//h1 | //h2 | //h3 | //h4 | //dt | //caption")
 _QUOTED = re.compile(r"《([^《》]{1,60})》")
-_H2 = xpath("//h2 | //h3 | //*[@itemprop='name'] | //*[contains(@class, 'title') or contains(@class, 'bookname') or contains(@class, 'book-name')]")
-_AUTHOR_PLACES = xpath(
-    "//a[@rel='author'] | //*[@itemprop='author'] | //a[contains(@href, '/author') or contains(@href, '/zuozhe') or contains(@href, 'author=') "
-    "or contains(@href, '/writer') or contains(@href, '/tac-gia')] | //*[contains(@class, 'author') or contains(@class, 'writer')]"
-)
-_CRUMBS = xpath("//*[contains(@class, 'crumb') or contains(@class, 'bread') or contains(@class, 'path') or @id='crumb']")
 _SHOWN = etree.XPath("string(.)")
 _FACTS = re.compile(r"(?:作者|类别|類別|状态|狀態|author|status)\s?[:：]|\(\);", re.I)
-_INTRO_PLACES = xpath(
-    "//*[@itemprop='description'] | //*[contains(@id, 'intro') or contains(@class, 'intro') or contains(@class, 'synopsis') or contains(@id, 'synopsis') "
-    "or contains(@class, 'summary__content') or contains(@class, 'desc') or contains(@class, 'jianjie') or contains(@id, 'jianjie')]"
-)
-_COVER_PLACES = xpath(
-    "//img[contains(@class, 'cover') or contains(@id, 'cover') or @itemprop='image'] | //*[contains(@class, 'cover') or contains(@id, 'fmimg') "
-    "or contains(@class, 'book-img') or contains(@class, 'bookimg')]//img"
-)
 _DATE = re.compile(r"\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?(?:[T\s]{1,2}\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,6})?(?:Z|[+-]\d{2}:?\d{2})?)?")
 _COMPLETED = re.compile(r"完结|完結|完本|已完成|全本|已完|连载完|完了|完結済|\bcomplete|\bfinished\b|\bended\b|hoàn thành|đã hoàn|\bfull\b|terminé|finalizad|завершен|완결|tamat", re.I)
 _ONGOING = re.compile(r"连载|連載|更新中|未完|進行|ongoing|on-?going|đang ra|còn tiếp|đang tiến hành|en cours|en curso|в процессе|연재|berjalan|\bactive\b", re.I)
@@ -50,6 +40,7 @@ _LEAST_TITLE = 0.9  # one heading that stands nowhere else is no book's name
 _NO_TAG = re.compile(r"^(?:目[录錄]|簡?介|简介|更多|more|全部|书评|最新.*)$|最新章|无弹窗|全文", re.I)
 _BOILERPLATE = re.compile(r"最新章[节節]|全文(?:免费)?(?:阅读|閱讀)|免费(?:阅读|閱讀)|txt下载|无弹窗|無彈窗|提供.{0,40}(?:目[录錄]|更新)|read .{0,60} online|cookies?\b|liste des chapitres", re.I)
 _INTRO_LABEL = re.compile(r"^\W{0,4}(?:内容简介|內容簡介|作品简介|作品簡介|小说简介|小說簡介|作品介绍|作品介紹|内容介绍|简介|簡介|介绍|文案|あらすじ|synopsis|summary|description|giới thiệu)\s{0,2}[:：]?\s{0,3}", re.I)
+_MANY_LINKS = 12  # an introduction has a few tags beside it, a list of chapters more
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b|(?:19|20)\d{2}年")
 _TAGS = re.compile(r"<[^<>]{0,300}>")
 _TAG_SPLIT = re.compile(r"[,，、;；|/]\s*|\s{2,}")
@@ -76,15 +67,16 @@ def read_meta(document: Document, *, site: Site) -> BookFacts:
     """The book's facts, each what most sources of the page agree on: `og:novel:*`, JSON-LD, `<meta>`, labelled lines, layout."""
     things = [thing for thing in linked_data(document) if is_book(thing)]
     labelled = labelled_facts(document)
-    title, certain = _title(document, things, labelled)
+    places = named_places(document)
+    title, certain = _title(document, things, labelled, places)
     return BookFacts(
         title=_chosen(document, site, "book_title") or title,
-        author=_chosen(document, site, "author") or _author(document, things, labelled, title),
+        author=_chosen(document, site, "author") or _author(document, things, labelled, places, title),
         category=_chosen(document, site, "category") or _category(document, things, labelled),
         tags=_tags(document, things, labelled),
         status=_status(_chosen(document, site, "status")) or _first_status(document, things, labelled),
-        intro=_chosen(document, site, "intro") or _intro(document, things, title),
-        cover_url=_cover(document, things, site),
+        intro=_chosen(document, site, "intro") or _intro(document, things, places, title),
+        cover_url=_cover(document, things, places, site),
         latest_chapter=_latest(document, labelled),
         updated_at=_updated(document, things, labelled),
         certain=certain,
@@ -99,6 +91,11 @@ def read_rights(document: Document) -> Rights:
         tdm=metas.get("tdm-reservation") or None,
         policy=document.absolute(metas["tdm-policy"]) if metas.get("tdm-policy") else None,
     )
+
+
+def _brief(node: Element) -> str:
+    """The text of an element, the first pieces of it where it has many."""
+    return squeeze("".join(piece for _, piece in zip(range(12), node.itertext(), strict=False)))[:200]
 
 
 def _chosen(document: Document, site: Site, name: str) -> str | None:
@@ -126,7 +123,7 @@ def _agreed(claims: Iterable[tuple[str, float]]) -> tuple[str | None, float]:
     return best, totals[best]
 
 
-def _title(document: Document, things: list[dict[str, Any]], labelled: dict[str, list[str]]) -> tuple[str | None, float]:
+def _title(document: Document, things: Things, labelled: Labelled, places: Places) -> tuple[str | None, float]:
     metas = document.metas
     authors = [metas.get("og:novel:author", ""), *labelled["author"][:2]]
     claims: list[tuple[str, float]] = []
@@ -136,30 +133,30 @@ def _title(document: Document, things: list[dict[str, Any]], labelled: dict[str,
     og = metas.get("og:title", "")
     claims.append((clean_name(og, authors), 2.5 if metas.get("og:type", "").startswith(("novel", "book")) else 1.2))
     heads = name_parts(document.head_title, authors)
-    h1 = [clean_name(squeeze("".join(node.itertext()))[:200], authors) for node in _H1(document.root)[:4]]
+    h1 = [clean_name(_brief(node), authors) for node in _H1(document.root)[:4]]
     claims += [(name, 2.2 if any(same_name(name, part) for part in heads) else 1.0) for name in h1]
     claims += [(part, 1.4 / (at + 1)) for at, part in enumerate(heads[:3])]
     known = {name for name, _ in claims if name}
     for node in _HEADINGS(document.root)[:30]:
-        quoted = _QUOTED.search(squeeze("".join(node.itertext()))[:120])
+        quoted = _QUOTED.search(_brief(node))
         if quoted:
             claims.append((clean_name(quoted[1], authors), 1.5 if quoted[1] in document.head_title else 0.3))
     if not h1 or not heads:
-        for node in _H2(document.root)[:40]:
-            name = clean_name(squeeze("".join(node.itertext()))[:120], authors)
+        for node in [*_HEADINGS(document.root)[:20], *places["name"]]:
+            name = clean_name(_brief(node), authors)
             if name:
                 claims.append((name, 0.8 if any(same_name(name, one) for one in known) else 0.2))
     best, weight = _agreed(claims)
     return (best, weight) if weight >= _LEAST_TITLE else (None, weight)
 
 
-def _author(document: Document, things: list[dict[str, Any]], labelled: dict[str, list[str]], title: str | None) -> str | None:
+def _author(document: Document, things: Things, labelled: Labelled, places: Places, title: str | None) -> str | None:
     metas = document.metas
     claims = [(clean_author(metas.get(key, "")), 5.0) for key in ("og:novel:author", "book:author", "novel:author")]
     claims += [(clean_author(text_of(thing.get("author"))), 4.0) for thing in things[:2]]
     claims += [(clean_author(value), 2.5 if at == 0 else 0.6) for at, value in enumerate(labelled["author"][:5])]
-    for at, node in enumerate(_AUTHOR_PLACES(document.root)[:8]):
-        text = squeeze("".join(node.itertext()))
+    for at, node in enumerate(places["author"][:8]):
+        text = _brief(node)
         claims.append((clean_author(text), 1.2 if at == 0 else 0.3) if len(text) <= 60 else ("", 0.0))
     claims.append((clean_author(metas.get("author", "")), 0.9))
     head = re.search(r"作者[:：]?\s*([^\s_|,，\-—()（）]{1,20})|[(（_]([^()（）_]{1,20})[)）]?\s?著|([^\s_]{1,20})著[_\s]", document.head_title)
@@ -168,7 +165,7 @@ def _author(document: Document, things: list[dict[str, Any]], labelled: dict[str
     return _agreed((name, weight) for name, weight in claims if name and not (title and same_name(name, title)))[0]
 
 
-def _category(document: Document, things: list[dict[str, Any]], labelled: dict[str, list[str]]) -> str | None:
+def _category(document: Document, things: Things, labelled: Labelled) -> str | None:
     metas = document.metas
     claims = [(metas.get("og:novel:category", ""), 4.0), (metas.get("og:novel:genre", "").split(",")[0], 3.0)]
     claims += [(text_of(thing.get("genre")), 3.0) for thing in things[:1]]
@@ -178,7 +175,7 @@ def _category(document: Document, things: list[dict[str, Any]], labelled: dict[s
     return value if value and not _DATE.search(value) else None
 
 
-def _tags(document: Document, things: list[dict[str, Any]], labelled: dict[str, list[str]]) -> tuple[str, ...]:
+def _tags(document: Document, things: Things, labelled: Labelled) -> tuple[str, ...]:
     values: list[str] = []
     for thing in things[:1]:
         for key in ("genre", "keywords"):
@@ -197,17 +194,17 @@ def _status(text: str | None) -> Status | None:
     return "completed" if _COMPLETED.search(text) else None
 
 
-def _first_status(document: Document, things: list[dict[str, Any]], labelled: dict[str, list[str]]) -> Status | None:
+def _first_status(document: Document, things: Things, labelled: Labelled) -> Status | None:
     stated = [document.metas.get("og:novel:status", ""), *(text_of(t.get("creativeWorkStatus")) for t in things[:1]), *labelled["status"][:2]]
     return next((status for value in stated if (status := _status(value[:40]))), None)
 
 
-def _intro(document: Document, things: list[dict[str, Any]], title: str | None) -> str | None:
+def _intro(document: Document, things: Things, places: Places, title: str | None) -> str | None:
     """What the page gives to machines, unless that is advertising; an element named for it where that goes on longer."""
     stated = [document.metas.get("og:description", ""), *(text_of(t.get("description")) for t in things[:1]), document.metas.get("description", "")]
     given = [text for value in stated if len(text := squeeze(_TAGS.sub(" ", html.unescape(value)))) >= 10 and text != title]
     plain = next((text for text in given if not _BOILERPLATE.search(text)), "")
-    shown = [text for node in _INTRO_PLACES(document.root)[:6] if (text := _shown_intro(node))]
+    shown = [text for node in places["intro"][:6] if (text := _shown_intro(node))]
     for text in shown:
         if not plain or fold_name(text[:40]).startswith(fold_name(plain[:16])):
             return text
@@ -215,23 +212,26 @@ def _intro(document: Document, things: list[dict[str, Any]], title: str | None) 
 
 
 def _shown_intro(node: Any) -> str:
+    anchors = [a for _, a in zip(range(_MANY_LINKS), node.iter("a"), strict=False)]
+    if len(anchors) == _MANY_LINKS:
+        return ""
     text = _INTRO_LABEL.sub("", squeeze(str(_SHOWN(node))))
-    links = sum(len("".join(a.itertext())) for a in node.iter("a"))
+    links = sum(len("".join(a.itertext())) for a in anchors)
     good = 30 <= len(text) <= 3000 and 2 * links < len(text) and not _BOILERPLATE.search(text[:80]) and not _FACTS.search(text[:60])
     return text if good else ""
 
 
-def _cover(document: Document, things: list[dict[str, Any]], site: Site) -> str | None:
+def _cover(document: Document, things: Things, places: Places, site: Site) -> str | None:
     selector = site.selector("cover")
     if selector is not None:
-        places = selector(document.root)
+        nodes = selector(document.root)
     else:
         stated = [document.metas.get("og:image", ""), *(_image(t.get("image")) for t in things[:1])]
         url = next((u for value in stated if value and (u := document.absolute(value))), None)
         if url:
             return url
-        places = _COVER_PLACES(document.root)
-    for node in places[:5] if isinstance(places, list) else ():
+        nodes = [one for node in places["cover"][:12] for one in ([node] if node.tag == "img" else node.findall(".//img")[:2])]
+    for node in nodes[:5] if isinstance(nodes, list) else ():
         if hasattr(node, "get"):
             source = node.get("data-original") or node.get("data-src") or node.get("src") or ""
             url = document.absolute(source) if not source.startswith("data:") else None
@@ -255,7 +255,7 @@ def _latest(document: Document, labelled: dict[str, list[str]]) -> str | None:
     return value[:120] if value else None
 
 
-def _updated(document: Document, things: list[dict[str, Any]], labelled: dict[str, list[str]]) -> str | None:
+def _updated(document: Document, things: Things, labelled: Labelled) -> str | None:
     metas = document.metas
     for key in ("og:novel:update_time", "og:novel:updated_time", "article:modified_time", "og:updated_time"):
         if _YEAR.search(metas.get(key, "")):

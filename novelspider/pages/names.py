@@ -48,12 +48,22 @@ def clean_name(raw: str, authors: Sequence[str] = ()) -> str:
 
 def name_parts(raw: str, authors: Sequence[str] = ()) -> list[str]:
     """The parts of a title that may be the book's name, most likely first, each cleaned."""
-    raw = raw.strip()[:300]
+    raw = _once(raw.strip()[:300])
     quoted = _QUOTED.search(raw)
     pieces = [quoted[1]] if quoted and not raw[: quoted.start()].strip(" 　·") else []
     split = [_bare(piece, authors) for piece in _SPLIT.split(raw)]
     pieces += split if len(split) > 1 else [_bare(raw, authors)]
     return list(dict.fromkeys(piece for piece in pieces if piece and not _SITE_END.search(piece)))
+
+
+def _once(raw: str) -> str:
+    """`书名，书名最新章节，书名全文` is its first part: what comes again right behind a comma is the name."""
+    at = raw.find("，")
+    while at > 0:
+        if raw.startswith(raw[:at], at + 1):
+            return raw[:at]
+        at = raw.find("，", at + 1)
+    return raw
 
 
 def _bare(piece: str, authors: Sequence[str]) -> str:
