@@ -1,0 +1,44 @@
+"""Elements whose names say what they hold: the author, the cover, the introduction."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from novelspider.pages.document import xpath
+
+if TYPE_CHECKING:
+    from novelspider.pages.document import Document, Element
+
+_NAMED = xpath("//*[@class or @id or @itemprop or @rel]")
+_ROLES = {
+    "author": re.compile(r"author|writer|zuozhe", re.I),
+    "name": re.compile(r"\bname\b|book-?name|book-?title|novel-?title|story-?title|novel-?name|^title$|\btitle\b", re.I),
+    "intro": re.compile(r"intro|synopsis|summary__content|desc|jianjie", re.I),
+    "cover": re.compile(r"cover|fmimg|book-?img|itemimage", re.I),
+}
+_AUTHOR_ADDRESS = re.compile(r"/author|author=|/zuozhe|/writer|/tac-gia|/auteurs?/|/autor/", re.I)
+_MOST = 40
+_MOST_LINKS = 400
+
+
+def named_places(document: Document) -> dict[str, list[Element]]:
+    """Elements by role (author, name, intro, cover) in document order, at most 40 of each.
+
+    One look at each element, and one at each different name: pages repeat a few dozen names thousands of times."""
+    found: dict[str, list[Element]] = defaultdict(list)
+    known: dict[tuple[str | None, ...], tuple[str, ...]] = {}
+    for node in _NAMED(document.root):
+        names = (node.get("class"), node.get("id"), node.get("itemprop"), node.get("rel"))
+        roles = known.get(names)
+        if roles is None:
+            text = " ".join(name for name in names if name)[:300]
+            roles = known[names] = tuple(role for role, pattern in _ROLES.items() if pattern.search(text))
+        for role in roles:
+            if len(found[role]) < _MOST:
+                found[role].append(node)
+    for _, node in zip(range(_MOST_LINKS), document.root.iter("a"), strict=False):
+        if _AUTHOR_ADDRESS.search(node.get("href") or ""):
+            found["author"].append(node)
+    return found
