@@ -64,6 +64,13 @@ def test_later_pages(here, previous, href, label, want):
     assert following(bar(previous, href, label=label), BOOK + here) == want
 
 
+def test_numbers_behind_a_slash():
+    pages = bar("../80012.html", "3", toc="../")
+    assert following(pages, BOOK + "80012/2") == ("80012/3", "page")
+    chapters = bar("1", "3", toc="../80012.html")
+    assert following(chapters, BOOK + "80012/2") == ("80012/3", "chapter")
+
+
 def test_chapter_addresses_that_look_like_pages():
     top = "https://www.example.org/8096/"
     book = bar("8096_1.html", "8096_3.html", toc=top)

@@ -70,14 +70,15 @@ def kin(here: str, url: str) -> Kin:
     """What `url` is to the page at `here`, on the addresses alone.
 
     `page` is certain: one address is the other with a page suffix. `maybe_page` has the same stem with two numbers, which
-    are pages (`71_2`, `71_3`) or chapters (`8096_1`, `8096_2`). `consecutive` is the same address with a number one higher."""
+    are pages (`71_2`, `71_3`) or chapters (`8096_1`, `8096_2`); numbers behind a slash are taken for chapters.
+    `consecutive` is the same address with a number one higher."""
     mine, theirs = key_of(here), key_of(url)
     if mine == theirs:
         return Kin("same")
     own, other = page_reading(here), page_reading(url)
     if other and other.stem == mine and (other.number > 1 or other.mark != "/"):
         return Kin("page" if _trusted(other) else "maybe_page", other.number)
-    if own and other and own.stem == other.stem and own.mark == other.mark:
+    if own and other and own.stem == other.stem and own.mark == other.mark != "/":
         return Kin("page" if own.mark == "word" else "maybe_page", other.number)
     if own and own.stem == theirs and own.mark != "/":
         return Kin("page" if own.mark == "word" else "maybe_page", 1)
@@ -94,7 +95,7 @@ def _trusted(reading: Reading) -> bool:
 def _relatives(mine: str, theirs: str, own: Reading | None) -> Kin:
     if mine.partition("/")[0] != theirs.partition("/")[0]:
         return Kin("other")
-    for one in (mine, own.stem if own else mine):
+    for one in (mine, own.stem if own and own.mark != "/" else mine):
         if _DIGITS.sub("#", one) == _DIGITS.sub("#", theirs):
             steps = [int(b) - int(a) for a, b in zip(_runs(one), _runs(theirs), strict=True) if a != b]
             if len(steps) == 1:

@@ -99,6 +99,12 @@ class Evidence:
     def relation(self, url: str) -> Kin:
         """What `url` is to this page, by its own address or by the one that it calls canonical."""
         found = kin(self.here, url)
+        if self.own and self.own.mark == "/" and self.suffix_is_page > 0:
+            there = page_reading(url)
+            if there and there.mark == "/" and there.stem == self.own.stem:
+                return Kin("maybe_page", there.number)
+            if key_of(url) == self.own.stem:
+                return Kin("maybe_page", 1)
         for other in self.heres[1:]:
             if found.kind in ("other", "sibling"):
                 better = kin(other, url)

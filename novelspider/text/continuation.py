@@ -82,4 +82,4 @@ def goes_on(paragraphs: tuple[str, ...] | list[str]) -> bool:
     edges = [*paragraphs[:2], *paragraphs[-4:]]
     if any(is_chapter_end(line) for line in paragraphs[-2:]):
         return False
-    return any(is_continuation(line) or strip_continuation(line) != line for line in edges)
+    return any(is_continuation(line) or (not is_marker(line) and strip_continuation(line) != line) for line in edges)

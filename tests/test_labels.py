@@ -1,0 +1,70 @@
+"""What a link's words and names claim."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from novelspider.pages.labels import NO_LABEL, Label, fold, read_label, read_labels, read_name
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("下一页", Label("next", "page", 1.0)),
+        ("下ㄧ页", Label("next", "page", 1.0)),
+        ("下壹頁", Label("next", "page", 1.0)),
+        ("下—页 >", Label("next", "page", 1.0)),
+        ("【 下一章 】", Label("next", "chapter", 1.0)),
+        ("下一章(→)", Label("next", "chapter", 1.0)),
+        ("下一章：雨夜", Label("next", "chapter", 0.8)),
+        ("点击进入下一章", Label("next", "chapter", 0.7)),
+        ("上一章", Label("previous", "chapter", 1.0)),
+        ("次のエピソード", Label("next", "chapter", 1.0)),
+        ("次へ »", Label("next", "", 1.0)),
+        ("다음 화", Label("next", "chapter", 1.0)),
+        ("Chương Sau", Label("next", "chapter", 1.0)),
+        ("CHAPITRE SUIVANT", Label("next", "chapter", 1.0)),
+        ("Далее", Label("next", "", 1.0)),
+        ("→", Label("next", "", 0.4)),
+        ("«", Label("previous", "", 0.4)),
+        ("返回目錄", Label("toc", "", 1.0)),
+        ("夜雨录目录", Label("toc", "", 0.7)),
+        ("Next Work →", Label("none", "", 1.0)),
+        ("下一本", Label("none", "", 1.0)),
+        ("第二章 雨夜", NO_LABEL),
+        ("页面下方一章", NO_LABEL),
+        ("nextdoor neighbour", NO_LABEL),
+        ("", NO_LABEL),
+    ],
+)
+def test_words(text, want):
+    assert read_label(text) == want
+
+
+@pytest.mark.parametrize(
+    ("names", "want"),
+    [
+        ("linkNext btn btn-default", Label("next", "", 0.6)),
+        ("pb_next", Label("next", "", 0.6)),
+        ("j_chapterPrev", Label("previous", "chapter", 0.6)),
+        ("next_chap btn", Label("next", "chapter", 0.6)),
+        ("swiper-button-next", Label("none", "", 0.5)),
+        ("pt_mulu", Label("toc", "", 0.4)),
+        ("prev-next-bar", NO_LABEL),
+        ("context-text", NO_LABEL),
+    ],
+)
+def test_names(names, want):
+    assert read_name(names) == want
+
+
+@given(st.lists(st.text(max_size=70), max_size=10))
+def test_many_labels_at_once_are_the_same_as_one_by_one(texts):
+    assert read_labels(texts) == [read_label(text) for text in texts]
+
+
+@given(st.text(max_size=40).filter(lambda text: "\n" not in text))
+def test_folding_twice_changes_nothing(text):
+    assert fold(fold(text)) == fold(text)
