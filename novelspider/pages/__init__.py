@@ -9,6 +9,7 @@ from novelspider.pages.blocked import not_html, read_blocked
 from novelspider.pages.decode import decode
 from novelspider.pages.document import Document
 from novelspider.pages.heading import read_heading
+from novelspider.pages.json_toc import unwrapped
 from novelspider.pages.kind import Evidence, decide
 from novelspider.pages.links import read_links
 from novelspider.pages.meta import read_meta, read_rights
@@ -31,7 +32,8 @@ def read_page(body: bytes, url: str, content_type: str | None = None, *, site: S
     known chapters (`url in toc`, loosely compared), where the caller knows."""
     if not_html(body, content_type):
         return OtherPage(url=url, reason="not_html")
-    document = Document(decode(body, content_type), url)
+    text = decode(body, content_type)
+    document = Document(unwrapped(text.lstrip("\ufeff \t\r\n")) or text, url)
     evidence = Evidence(document, site)
     if document.empty:
         return OtherPage(url=url, reason="empty")

@@ -17,6 +17,7 @@ from novelspider.pages.chapter_links import (
     is_chapter_title,
 )
 from novelspider.pages.document import squeeze
+from novelspider.pages.json_toc import read_json_toc
 from novelspider.pages.order import claimed_number, direction, merge_toc, order_groups, sampled
 from novelspider.pages.sections import VOLUME, Section, containers, cut_sections
 from novelspider.pages.toc_pages import TocPages, find_toc_pages
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TocReading", "merge_toc", "read_toc"]
 
+_FEW = 5  # links to chapters; with fewer, the list may stand in the page's data
 _NEWEST_MOST = 60  # links; blocks of the newest chapters have 5 to 30
 _LEADING_MOST = 40
 
@@ -60,11 +62,25 @@ def read_toc(document: Document, *, site: Site) -> TocReading:
     sections, tail = _without_newest(cut_sections(document, members))
     groups = order_groups(_by_volume(sections), site.newest_first)
     chapters = _refs(groups, tail)
+    data = read_json_toc(document, [link.url for link in links]) if len(chapters) < _FEW else ()
+    if len(data) > 2 * len(chapters):
+        return _from_data(document, data, links, site)
     urls = {ref.url for ref in chapters} | {link.url for link in members}
     pages = find_toc_pages(document, links, urls)
     complete = _is_complete(chapters, pages)
     toc_urls = pages.pages if complete or not pages.full else pages.full[:1]
     return TocReading(chapters, toc_urls, complete, family.numbered, _steady(chapters), family.strict, family.sure, links)
+
+
+def _from_data(document: Document, data: Sequence[ChapterRef], links: tuple[TocLink, ...], site: Site) -> TocReading:
+    groups: list[tuple[str, list[ChapterRef]]] = []
+    for ref in data:
+        if not groups or groups[-1][0] != (ref.volume or ""):
+            groups.append((ref.volume or "", []))
+        groups[-1][1].append(ref)
+    chapters = tuple(ref for _, refs in order_groups(groups, site.newest_first) for ref in refs)
+    numbered = sum(is_chapter_title(ref.title) for ref in sampled(chapters))
+    return TocReading(chapters, (), True, numbered, _steady(chapters), True, True, links)
 
 
 def _selected(document: Document, links: tuple[TocLink, ...], nodes: set[Element], site: Site) -> TocReading:
