@@ -19,13 +19,16 @@ def repeats_title(line: str, title: str) -> bool:
     or without the number, the book's name before it? A sentence or speech that has the title's words is not."""
     if not title or len(line) > _LONGEST or not _QUOTES.isdisjoint(line) and _QUOTES.isdisjoint(title):
         return False
+    claim = find_claim(line)
+    ends = _SENTENCE_END.search(line) is not None and not _SENTENCE_END.search(title)
+    if ends and claim is None:
+        return False
     wanted, got = _fold(parse_title(title).title), _fold(parse_title(line).title)
     if not got or not wanted:
         return False
-    ends = _SENTENCE_END.search(line) is not None and not _SENTENCE_END.search(title)
     if got == wanted:
-        return not ends or find_claim(line) is not None
-    own, claim = find_claim(title), find_claim(line)
+        return True
+    own = find_claim(title)
     if own and claim and own.number == claim.number:
         if not _tail(line, claim.end) and not wanted.startswith(_fold(line[claim.start :])):
             return False

@@ -1,0 +1,108 @@
+"""Counts that say how good a chapter's text is. Facts to look at, never a reason to drop by themselves."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from novelspider.text.digest import count_chars
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SPEECH = re.compile(r"“[^“”]{0,400}”|「[^「」]{0,400}」|『[^『』]{0,400}』|\"[^\"]{0,400}\"")
+_EAST = "\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+_HAS_EAST = re.compile(f"[{_EAST}]")
+_NOT_EAST = re.compile(f"[^{_EAST}]+")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
+_WORDS = re.compile(r"\w+")
+_GRAMS = re.compile(r"\w{5}")
+_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+_MASKED = re.compile(rf"(?<=\w)[*＊]{{1,6}}|[*＊]{{2,6}}(?=\w)|[□■]{{1,6}}|(?<![A-Za-z{_TONES}])[a-z]{{0,5}}[{_TONES}][a-z]{{0,4}}(?![A-Za-z{_TONES}])")
+_MASKS = re.compile(f"[*＊□■{_TONES}]")
+_MASKED_LATIN = re.compile(r"(?<![A-Za-z])[A-Za-z]{1,2}\*{2,8}")
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+_ENDS = frozenset("。．.！!？?…‥～~—―─”」』》）)】]\"'’*♪☆★※：:＊-=")
+_SHORT_EAST, _SHORT_OTHER = 200, 600  # characters; the chapters of the big sites have 2,000 to 4,000 and 6,000 to 12,000
+_FEW_PARAGRAPHS = 5  # below which habits cannot be told
+
+
+def read_signals(paragraphs: Sequence[str]) -> dict[str, float]:
+    """Always the same keys. Ratios run from 0 to 1.
+
+    dialogue_ratio        characters between quotation marks, of all
+    dup_line_ratio        paragraphs that stood before, of all (Gopher's duplicate line fraction)
+    dup_5gram_ratio       5-grams that stood before, of all: of words, or of characters counted from each clause's start where words
+                          are not set apart (Gopher's repetition, aligned by clause because all offsets cost five times as much)
+    mean_paragraph_chars  characters a paragraph
+    script_ratio          letters of the text's main script, of all
+    masked_count          words that a censor struck out: **, □□, pinyin among Chinese characters
+    private_count         private-use characters, which only a site's own font shows"""
+    text = "\n".join(paragraphs)
+    words = _WORDS.findall(text)
+    letters = "".join(words)
+    east = len(letters) - sum(map(len, _NOT_EAST.findall(letters)))
+    is_east = 2 * east > len(letters)
+    latin = 0 if is_east else sum(map(len, _LATIN.findall(letters)))
+    grams = _GRAMS.findall(text) if is_east else list(zip(words, words[1:], words[2:], words[3:], words[4:], strict=False))
+    count = len(paragraphs)
+    return {
+        "dialogue_ratio": _share(sum(map(len, _SPEECH.findall(text))), len(text)),
+        "dup_line_ratio": _share(count - len(set(paragraphs)), count),
+        "dup_5gram_ratio": _share(len(grams) - len(set(grams)), len(grams)),
+        "mean_paragraph_chars": round(len(text) / count, 1) if count else 0.0,
+        "script_ratio": _share(max(east, latin, len(letters) - east - latin), len(letters)),
+        "masked_count": len((_MASKED if is_east else _MASKED_LATIN).findall(text)) if _MASKS.search(text) else 0,
+        "private_count": len(_PRIVATE.findall(text)),
+    }
+
+
+def read_flags(paragraphs: Sequence[str], *, language: str | None = None, book_language: str | None = None) -> tuple[str, ...]:
+    """What about a whole chapter is worth a look, in alphabetical order; () for a healthy one, all dialogue or not.
+
+    foreign_text (`language` is unlike `book_language`), masked_words, obfuscated (private-use characters), short, truncated (ends in
+    mid-sentence where the other paragraphs do not), unclosed_quotes."""
+    signals = read_signals(paragraphs)
+    text = "\n".join(paragraphs)
+    found = {
+        "foreign_text": bool(language and book_language and language.split("-")[0] != book_language.split("-")[0]),
+        "masked_words": signals["masked_count"] > 0,
+        "obfuscated": signals["private_count"] > 0,
+        "short": count_chars(text) < (_SHORT_EAST if _HAS_EAST.search(text) else _SHORT_OTHER),
+        "truncated": _is_truncated(paragraphs),
+        "unclosed_quotes": _has_unclosed_quotes(paragraphs),
+    }
+    return tuple(name for name, is_so in found.items() if is_so)
+
+
+def _share(part: int, whole: int) -> float:
+    return round(part / whole, 4) if whole else 0.0
+
+
+def _is_truncated(paragraphs: Sequence[str]) -> bool:
+    """Does the last paragraph stop in mid-sentence, in a text whose paragraphs do not?"""
+    if len(paragraphs) < _FEW_PARAGRAPHS or _ends(paragraphs[-1]):
+        return False
+    return 10 * sum(map(_ends, paragraphs[:-1])) >= 9 * (len(paragraphs) - 1)
+
+
+def _ends(paragraph: str) -> bool:
+    return paragraph.rstrip()[-1:] in _ENDS
+
+
+def _has_unclosed_quotes(paragraphs: Sequence[str]) -> bool:
+    """Are quotes left open, or closed unopened, more often than a slip now and then? A speech of several paragraphs may open each of
+    them and close only the last."""
+    return any(_slips(paragraphs, opening, closing) > max(1, len(paragraphs) // 50) for opening, closing in ("“”", "「」", "『』"))
+
+
+def _slips(paragraphs: Sequence[str], opening: str, closing: str) -> int:
+    slips, is_open = 0, False
+    for paragraph in paragraphs:
+        opened, closed = paragraph.count(opening), paragraph.count(closing)
+        if opened == closed and not is_open:
+            continue
+        balance = int(is_open and not paragraph.startswith(opening)) + opened - closed
+        slips += abs(balance) if balance not in (0, 1) else 0
+        is_open = balance == 1
+    return slips + is_open
