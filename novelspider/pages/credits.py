@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from novelspider.pages.document import Document, squeeze, xpath
+from novelspider.pages.document import Document, squeeze
 from novelspider.text.claims import find_claim
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from novelspider.pages.document import Anchor, Element
 
@@ -23,6 +25,8 @@ _QUOTED = re.compile("《([^《》]{1,60})》|『([^『』]{1,60})』")
 _NOT_WORD = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"\d+")
 _HOST = re.compile(r"^https?://[^/?]*", re.I)
+_MAX_LABELS = 40
+_MAX_LINKED = 20
 _FIRST_ANCHORS = 300  # menus, breadcrumbs and the story's own links; beyond stand comments and lists
 _VOLUME = re.compile(
     r"\s*(?:第?[\d一二三四五六七八九十百]{1,5}[卷部集册冊篇]|卷[\d一二三四五六七八九十]{1,4}|[上中下][部卷册冊篇]|正文"
@@ -45,25 +49,15 @@ _BOOK_TAIL = re.compile(
 )
 _BOOK_METAS = ("og:novel:book_name", "og:novel:title", "og:novel:book_title", "book:title", "book_name", "bookname")
 _AUTHOR_METAS = ("og:novel:author", "novel:author", "book:author", "og:book:author", "article:author", "author")
-_LABEL = (
-    r"(?:作\s{0,4}者|著\s?者|作家|(?:文|著)(?=[:：])|authors?|tác giả|автор|auteur|autore?|작가|지은이|written by|penulis)"
+_LABELS = (
+    *("作者", "作\u3000者", "作 者", "作  者", "著者", "作家", "文：", "著：", "작가", "지은이"),
+    *("Author", "author", "Tác giả", "tác giả", "Автор", "автор", "Auteur", "auteur", "Autor", "Written by", "written by"),
 )
-_LABELLED = re.compile(
-    rf"(?:^|[\s|｜/（(]){_LABEL}\s{{0,4}}[:：]\s{{0,4}}([^\s|｜:：,，/()（）<>《》][^|｜:：,，/()（）<>《》]{{0,39}})?", re.I
-)
-_LABEL_WORDS = (
-    *("作者", "作\u3000者", "作  者", "著者", "作家", "文：", "著：", "작가", "지은이"),
-    *("uthor", "ác giả", "втор", "uteur", "ritten by", "enulis"),
-)
-_LABELLED_TEXTS = tuple(
-    (
-        word,
-        xpath(
-            f"//text()[contains(., '{word}')][string-length(.) < 200][not(parent::script or parent::style or parent::title)]"
-        ),
-    )
-    for word in _LABEL_WORDS
-)
+_COLON = re.compile(r"s?(?:\s|&nbsp;|</?\w{1,6}>){0,6}[:：]")
+_TAG = re.compile(r"<[^<>]{0,2000}>?")
+_NAME = re.compile(r"[^|｜:：,，/()（）<>《》\n]{1,40}")
+OF_BOOK = re.compile(r"(?:book|novel|work|fiction|fic|series|story|truyen)[_-]?(?:title|name)", re.I)
+"""Names of elements that hold the book's name."""
 _AUTHOR_PATH = re.compile(
     r"/(?:authors?|auteurs?|writers?|zuozhe|zuojia|profile|users?|members?|pseuds|tac-gia|u|artist|mypage)[/=?\d]", re.I
 )
@@ -156,14 +150,16 @@ def _book(document: Document, headings: Iterable[tuple[Element, str]], site: fro
     described = key(document.metas.get("keywords", "") + document.metas.get("description", ""))
     for meta in _BOOK_METAS:
         votes.add(_bare(document.metas.get(meta, "")), 6.0)
-    linked = dict.fromkeys(_bare(anchor.text) for anchor in upward_anchors(document) if len(anchor.text) < 120)
-    for text in linked:
+    linked = dict.fromkeys(anchor.text for anchor in upward_anchors(document) if len(anchor.text) < 120)
+    for text in dict.fromkeys(_bare(text) for text in islice(linked, _MAX_LINKED)):
         name = key(text)
         votes.add(text, 3.0 if name in head else 2.0 if name in described else 1.0)
-    for text in {text for _, text in headings}:
-        if len(text) > 1 and key(text) in head:
+    for node, text in headings:
+        if OF_BOOK.search(f"{node.get('id') or ''} {node.get('class') or ''}"):
+            votes.add(_bare(text), 2.0)
+        elif len(text) > 1 and key(text) in head:
             votes.add(_bare(text), 1.0)
-        for match in _QUOTED.finditer(text):
+        for match in _QUOTED.finditer("" if find_claim(text) else text):
             votes.add(_bare(match[1] or match[2]), 1.0 if key(match[1] or match[2]) in head else 0.0)
     _vote_title(document.head_title, votes)
     return votes.best(1.5)
@@ -200,37 +196,63 @@ def _author(document: Document, book: str | None, site: frozenset[str]) -> str |
     parts = {key(part) for part in segments(document.head_title)}
     for meta in _AUTHOR_METAS:
         votes.add(_person(document.metas.get(meta, "")), 1.0 if meta == "author" else 4.0)
-    texts = [text for word, find in _LABELLED_TEXTS if word in document.text for text in find(document.root)[:6]]
-    for text in texts:
-        line = squeeze(text)
-        if match := _LABELLED.search(line):
-            name = match[1] or _following(text)
-            if match[1] and line[match.end() :][:1] in (":", "："):
-                name = name.rpartition(" ")[0]  # the last word labels what follows
-            person = _person(name)
-            votes.add(person, 3.5 if key(person) in parts else 2.5)
+    for person in _labelled(document.text):
+        votes.add(person, 3.5 if key(person) in parts else 2.5)
     for anchor in document.anchors[:_FIRST_ANCHORS]:
-        if anchor.url and len(anchor.text) <= 40 and _AUTHOR_PATH.search(anchor.url):
-            before = anchor.node.getprevious()
-            said_by = _BY.search((before.tail or "") if before is not None else (anchor.node.getparent().text or ""))
-            if said_by or key(anchor.text) in parts:
-                votes.add(_person(anchor.text), 3.0)
+        if not anchor.url or len(anchor.text) > 40 or not _AUTHOR_PATH.search(anchor.url):
+            continue
+        if key(anchor.text) in parts or _BY.search(_text_before(anchor.node)):
+            votes.add(_person(anchor.text), 3.0)
     return votes.best(2.0)
 
 
+def _text_before(node: Element) -> str:
+    """The last text before `node` that is no white space, looked for up to three elements out; cut to 200 characters."""
+    for _ in range(3):
+        before, parent = node.getprevious(), node.getparent()
+        if parent is None:
+            break
+        text = parent.text if before is None else before.tail
+        if before is not None and not (text and text.strip()):
+            text = "".join(islice(before.itertext(), 20)) if isinstance(before.tag, str) else ""
+        if text and text.strip():
+            return str(text)[-200:].rstrip()
+        node = parent
+    return ""
+
+
 def _person(text: str) -> str:
-    text = squeeze(text).strip("《》[]【】 ")
+    text = squeeze(text).strip("《》[]【】'\" ")
     if text[:1] > "\u2e80":
         text = text.partition(" ")[0]  # names in Chinese characters or kana have no blanks
     return "" if len(text) > 40 or "://" in text else text
 
 
-def _following(text: Element) -> str:
-    """What stands after a label that ends its text: the next element's text."""
-    node = text.getparent()
-    after = node.getnext() if text.is_tail else next(iter(node), None)
-    if after is None and not text.is_tail:
-        if node.tail and node.tail.strip():
-            return str(node.tail).strip()
-        after = node.getnext()
-    return squeeze("".join(after.itertext())) if after is not None and isinstance(after.tag, str) else ""
+def _labelled(markup: str) -> Iterator[str]:
+    """The names after the first labels such as 作者： in the page's markup, tags between label and name passed over."""
+    for start, end in _label_places(markup):
+        if markup.rfind("<", max(0, start - 1000), start) > markup.rfind(">", max(0, start - 1000), start):
+            continue  # inside a tag: a description, written to be found
+        if start and markup[start - 1].isalnum():
+            continue
+        text = html.unescape(_TAG.sub("\n", markup[end : end + 300])).lstrip()
+        name = _NAME.match(text)
+        if name is None:
+            continue
+        said = name[0]
+        if text[name.end() :][:1] in (":", "："):
+            said = said.rpartition(" ")[0]  # its last word labels what follows
+        if person := _person(said):
+            yield person
+
+
+def _label_places(markup: str) -> Iterator[tuple[int, int]]:
+    """Where a label with its colon begins and ends; of each label the first few dozen occurrences are tried."""
+    for label in _LABELS:
+        at = -1
+        for _ in range(_MAX_LABELS):
+            at = markup.find(label, at + 1)
+            if at < 0:
+                break
+            if colon := _COLON.match(markup, at + len(label)):
+                yield at, colon.end()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from novelspider.pages.credits import Names, key, read_names, segments
+from novelspider.pages.credits import OF_BOOK, Names, key, read_names, segments
 from novelspider.pages.document import squeeze, xpath
 from novelspider.pages.hints import hint
 from novelspider.site import Site
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
     from novelspider.pages.body import Body
     from novelspider.pages.document import Document, Element
 
-_HEADINGS = xpath(
-    "//h1 | //h2 | //h3 | //h4 | //*[contains(@class, 'itle') or contains(@id, 'itle') or contains(@class, 'chaptername')"
-    " or contains(@class, 'chapter-name') or contains(@class, 'chapterName') or contains(@itemprop, 'headline')]"
-    "[not(self::svg or self::title or self::body or self::meta or self::input)]"
+_TITLED = xpath(
+    "//@class[contains(., 'itle') or contains(., 'chaptername') or contains(., 'hapter-name') or contains(., 'hapterName')]/.."
+    " | //@id[contains(., 'itle')]/.. | //*[@itemprop = 'headline']"
 )
+_NOT_HEADINGS = frozenset(("body", "html", "meta", "input", "svg", "title", "img", "link"))
 _OF_CHAPTER = re.compile(
     r"(?:chapter|chap|chr|episode|section|j_|nr|article|entry|post|read|cont)\w{0,9}[_-]?(?:title|name)|sub-?title", re.I
 )
-_OF_BOOK = re.compile(r"(?:book|novel|work|fiction|fic|series|story|site|truyen)[_-]?(?:title|name)", re.I)
 _TAG_WEIGHT = {"h1": 3.0, "h2": 2.5, "h3": 2.0, "h4": 1.5}
 _MAX_TITLE_CHARS = 150
+_MAX_HEADINGS = 40
 _NEAR_BLOCKS = 12
-_PARSED = 10  # candidates that are looked at closely
+_PARSED = 8  # candidates that are looked at closely
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class _Candidate:
 
 def read_heading(document: Document, body: Body, *, site: Site = Site()) -> Heading:
     """The title that most places agree on: headings, lines around the start of the story, `<title>`, `og:title`."""
-    headings = [(node, text) for node in _HEADINGS(document.root)[:80] if (text := _text(node))]
+    headings = _headings(document)
     names = read_names(document, headings)
     book = _selected(document, site, "book_title") or names.book
     author = _selected(document, site, "author") or names.author
@@ -73,6 +73,12 @@ def read_heading(document: Document, body: Body, *, site: Site = Site()) -> Head
     if page is None:
         page, pages = _page_elsewhere(document, headings, key(best.title))
     return Heading(best.title, book, author, page, pages)
+
+
+def _headings(document: Document) -> list[tuple[Element, str]]:
+    """Headings, and what its class or id calls a title, with their text."""
+    nodes = [*islice(document.root.iter("h1", "h2", "h3", "h4"), _MAX_HEADINGS), *_TITLED(document.root)[:_MAX_HEADINGS]]
+    return [(node, text) for node in dict.fromkeys(nodes) if node.tag not in _NOT_HEADINGS and (text := _text(node))]
 
 
 def _selected(document: Document, site: Site, field: str) -> str | None:
@@ -137,7 +143,7 @@ def _place(document: Document, body: Body, node: Element, start: int) -> float:
         weight -= 3.0
     if _OF_CHAPTER.search(name):
         weight += 1.0
-    elif _OF_BOOK.search(name):
+    elif OF_BOOK.search(name):
         weight -= 1.5
     link = node if node.tag == "a" else next(iter(node.iter("a")), None)
     if link is not None and (url := document.absolute(link.get("href") or "")) and url != document.url:
@@ -152,11 +158,17 @@ def _best(document: Document, candidates: list[_Candidate], book: str | None, na
     def agreed(text: str, name: str) -> float:
         return (2.5 if find_claim(text) else 0.0) + (3.0 if name in head else 0.0) + (1.0 if name in social else 0.0)
 
-    ranked = sorted(candidates, key=lambda one: -one.weight - agreed(one.text, key(one.text)))
+    agreement = {text: agreed(text, key(text)) for text in {one.text for one in candidates}}
+    ranked = sorted(candidates, key=lambda one: -one.weight - agreement[one.text])
+    parses: dict[str, ChapterTitle] = {}
     totals: dict[str, float] = {}
     chosen: dict[str, list[_Candidate]] = {}
-    for one in ranked[:_PARSED]:
-        parsed = one.parsed = parse_title(one.text, book=book)
+    for one in ranked:
+        if one.text not in parses:
+            if len(parses) == _PARSED:
+                break
+            parses[one.text] = parse_title(one.text, book=book)
+        parsed = one.parsed = parses[one.text]
         name = key(parsed.title)
         if name in excluded:
             continue

@@ -10,9 +10,9 @@ from lxml import etree
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_STYLED = etree.XPath("//*[@style or @hidden or @aria-hidden]")
+_ATTRIBUTES = tuple(etree.XPath(f"//@{name}/..") for name in ("style", "hidden", "aria-hidden"))
 _STYLES = etree.XPath("//style/text()")
-_CLASSED = etree.XPath("//*[@class or @id]")
+_CLASSED = etree.XPath("//@class/.. | //@id/..")
 # One declaration that takes an element out of sight. Opacity 0 is left out: sites fade whole stories in with it.
 _OUT_OF_SIGHT = re.compile(
     r"(?:^|[;{\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
@@ -33,7 +33,7 @@ def hidden(root: Any) -> frozenset[Any]:
 
     Their descendants go with them and are not listed. Rules for print and for screens of some width do not count, and of
     selectors only the plain ones do (`.x`, `#x`, `p.x`): a rule for `.menu .x` says nothing of an `x` in the story."""
-    found = {node for node in _STYLED(root) if _is_hidden(node)}
+    found = {node for find in _ATTRIBUTES for node in find(root) if _is_hidden(node)}
     names = set(_hidden_names(str(style) for style in _STYLES(root)))
     if names:
         for node in _CLASSED(root):

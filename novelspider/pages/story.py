@@ -166,5 +166,6 @@ def longest_run(blocks: Blocks) -> list[Block]:
 
 
 def agree(roots: Sequence[Block], run: Sequence[Block]) -> bool:
+    roots = [root for root in roots if not root.hidden] or roots
     inside = sum(block.prose for block in run if any(block.within(root) for root in roots))
     return 2 * inside >= 0.75 * (sum(block.prose for block in run) + sum(root.all_prose for root in roots))
