@@ -149,6 +149,17 @@ def test_many_books_one_after_the_other(corpus):
     assert sorted(asked) == sorted(books + [f"{book}1.html" for book in books])
 
 
+def test_cost_of_a_row_does_not_grow_with_the_sites(corpus):
+    frontier = Frontier(corpus)
+    for number in range(40):
+        frontier.add_seed(f"http://s{number}.example/")
+    assert len(take_all(frontier)) == 40
+    asked = []
+    for queue in frontier._sites.values():
+        queue.has_room = lambda room=queue.has_room: asked.append(room) or room()
+    assert (frontier.take(), frontier.done(), asked) == (None, False, [])
+
+
 def test_limit_is_the_first_chapters_of_each_book(corpus):
     frontier = Frontier(corpus, limit=2)
     frontier.add_seed(BOOK)

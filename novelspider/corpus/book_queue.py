@@ -60,7 +60,7 @@ class BookQueue:
         return self._first_ready(work, now, horizon)
 
     def _first_ready(self, work: Work, now: float, horizon: float) -> ChapterRow | None:
-        while True:
+        while len(self._paused) < self._window:
             if not self._ready:
                 self._fetch(work)
             if not self._ready or self._ready[0].not_before <= now:
@@ -68,6 +68,7 @@ class BookQueue:
             row = self._ready.popleft()
             if row.not_before <= horizon:
                 self._paused.append(row)
+        return None
 
     def _fetch(self, work: Work) -> None:
         self._ready.extend(work.pending(self.row, after=self._cursor, upto=self._limit, limit=_FETCH))

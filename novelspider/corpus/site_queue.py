@@ -9,7 +9,7 @@ from novelspider.corpus.book_queue import BookQueue
 from novelspider.items import site_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from novelspider.corpus.rows import BookRow, ChapterRow
     from novelspider.corpus.work import Work
@@ -33,6 +33,8 @@ class SiteQueue:
         self._turns: deque[str] = deque()
         self.more = True
         """False once the database has no further book of this run; whoever adds one sets it."""
+        self.resumes_at: float | None = None
+        """Wall time of the next end of a pause, None where nothing is paused. As of the last `next_row` that gave None."""
 
     def book(self, book_id: str) -> BookQueue | None:
         return self._books.get(book_id)
@@ -41,26 +43,28 @@ class SiteQueue:
         return sum(book.in_flight() for book in self._books.values())
 
     def next_row(self, work: Work, now: float, horizon: float, resting: Mapping[str, float]) -> BookRow | ChapterRow | None:
-        """The row to ask for next, without taking it; drops the books that are finished."""
-        tried = 0
+        """The row to ask for next, without taking it; drops the books that are finished. Where it is None, `resumes_at` tells
+        when to ask again."""
+        tried, pauses = 0, []
         if len(self._turns) < OPEN_BOOKS:
             self._open_books(work, OPEN_BOOKS - len(self._turns))
         while tried < len(self._turns) or self._open_books(work, OPEN_BOOKS):
-            book_id = self._turns[0]
-            book = self._books[book_id]
+            book = self._books[self._turns[0]]
             row = book.next_row(work, now, horizon)
             if row and (until := resting.get(site_of(row.url), 0.0)) > now:
                 if until > horizon:
                     book.give_up()
                 row = None
+                pauses.append(until)
             if row:
                 return row
+            pauses += book.pauses()
             if book.finished():
-                self._turns.popleft()
-                del self._books[book_id]
+                del self._books[self._turns.popleft()]
             else:
                 self._turns.rotate(-1)
                 tried += 1
+        self.resumes_at = min((at for at in pauses if now < at <= horizon), default=None)
         return None
 
     def _open_books(self, work: Work, wanted: int) -> bool:
@@ -94,8 +98,3 @@ class SiteQueue:
 
     def empty(self) -> bool:
         return not self._books and not self.more
-
-    def pauses(self) -> Iterator[float]:
-        """Wall times before which something that is paused may not be asked for."""
-        for book in self._books.values():
-            yield from book.pauses()
