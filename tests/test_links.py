@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -352,3 +354,17 @@ def test_never_raises(nav, url):
     found = links(nav, url)
     assert isinstance(found, Links)
     assert found.next is None or found.next.url.startswith("http")
+
+
+def test_hostile_pages_cost_no_more():
+    pages = [
+        "<a class=next rel=next onclick=x href='8002.html'>下一章</a>" * 30_000,
+        "<div class=next>" * 30_000,
+        "<td onclick=\"go('8002.html')\">下一章</td>" * 20_000,
+        f"<a href='{'1_2/' * 100_000}'>下一章</a>",
+    ]
+    for page in pages:
+        document = Document(page, HERE)
+        started = time.process_time()
+        assert isinstance(read_links(document), Links)
+        assert time.process_time() - started < 2

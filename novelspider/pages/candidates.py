@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from novelspider.pages.document import squeeze, xpath
@@ -15,11 +17,14 @@ if TYPE_CHECKING:
 
     from novelspider.pages.document import Anchor, Document, Element
 
-# By attribute, then to its element: three times as fast as asking every element for its attributes.
-_HANDLERS = xpath("(//@onclick | //@data-href | //@data-url | //@data-link | //area/@href | //button/@formaction)/..")
-_RELATED = xpath("//@rel/..")
+# One pass each and no unions or steps to parents, which libxml2 merges in time quadratic in the number of nodes.
+_HANDLERS = xpath("//*[@onclick]")
+_RARE_HANDLERS = xpath("//*[@data-href or @data-url or @data-link or @formaction or self::area[@href]][not(@onclick)]")
+_RARE_NAMES = ("data-href", "data-url", "data-link", "formaction", "<area")
+_RELATED = xpath("//*[@rel][@href]")
 _OPTIONS = xpath("//select//option[@value]")
-_SPOKEN = xpath("(//@class | //@id | //input/@name)[contains(., 'next') or contains(., 'Next')]/..")
+_NEXT_CLASS = xpath("//@class[contains(., 'next') or contains(., 'Next')]")
+_NEXT_ID = xpath("//@id[contains(., 'next') or contains(., 'Next')]")
 _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:comments?|reviews?|respond|disqus|recommend\w*|related|sidebar|widget|carousel|slider|swiper|calendar|footer-links)"
     r"(?:$|[\s_-])",
@@ -28,6 +33,8 @@ _ASIDE = re.compile(
 _DIGITS = re.compile(r"^\D{0,2}(\d{1,3})\D{0,2}$")
 _REL = {"next": Label("next", "", 0.8), "prev": Label("previous", "", 0.8), "previous": Label("previous", "", 0.8)}
 _REL |= {"index": Label("toc", "", 0.5), "contents": Label("toc", "", 0.8), "up": Label("book", "", 0.5)}
+LONGEST_URL = 8000  # octets that RFC 9110, section 4.1, asks recipients to support; nothing longer is a chapter's address
+_MANY = 200
 _FAR_UP = 12  # ancestors looked at for the name of a comment block or a sidebar
 
 
@@ -46,16 +53,24 @@ class Candidate:
 
 
 def gather(document: Document) -> list[Candidate]:
-    """All candidates, links of the page first, in document order; scripts and comments last."""
-    found = list(_links(document))
-    found += _relations(document)
-    found += _handlers(document)
-    found += _options(document)
-    found += _hidden_addresses(document)
-    scripts = script_urls(document.scripts, document.url)
-    for one in [*scripts, *comment_urls(document.comments, document.url)]:
-        found.append(Candidate(document.absolute(one.href), one.label, one.where, f"{one.where} {one.name}".strip()))
+    """All candidates, links of the page first, in document order; scripts and comments last.
+
+    Of each source and direction the first 200 count: no reader's page has as many, and a hostile one costs no more."""
+    found: list[Candidate] = []
+    seen: Counter[tuple[str, str]] = Counter()
+    for source in (_links, _relations, _handlers, _options, _hidden_addresses, _written):
+        for candidate in source(document, seen):
+            seen[candidate.source, candidate.label.direction] += 1
+            if candidate.url is None or len(candidate.url) <= LONGEST_URL:
+                found.append(candidate)
     return found
+
+
+def _written(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Candidate]:
+    scripts = script_urls(document.scripts, document.url)
+    for one in chain(scripts, comment_urls(document.comments, document.url)):
+        if seen[one.where, one.label.direction] < _MANY:
+            yield Candidate(document.absolute(one.href), one.label, one.where, f"{one.where} {one.name}".strip())
 
 
 def selected(document: Document, nodes: object, label: Label) -> list[Candidate]:
@@ -74,7 +89,7 @@ def _href(node: Element) -> str:
     return href or squeeze("".join(node.itertext()))
 
 
-def _links(document: Document) -> Iterator[Candidate]:
+def _links(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Candidate]:
     anchors = document.anchors
     labels = read_labels([anchor.text if len(anchor.text) > 2 else _spoken(anchor) for anchor in anchors])
     for anchor, label in zip(anchors, labels, strict=True):
@@ -83,10 +98,12 @@ def _links(document: Document) -> Iterator[Candidate]:
         claim = label if label.direction else _named(node, anchor.text)
         if not claim.direction and not number:
             continue
+        source = "pager" if number and not label.direction else "link"
+        if seen[source, claim.direction] >= _MANY:
+            continue
         url = anchor.url or _from_handler(document, node)
         words = anchor.text or " ".join(filter(None, (node.get("id"), node.get("class"))))
-        shown = int(number[1]) if number and not label.direction else 0
-        source = "pager" if shown else "link"
+        shown = int(number[1]) if number and source == "pager" else 0
         yield Candidate(url, claim, source, words, aside_of(node) or "#comment" in anchor.href.lower(), shown)
 
 
@@ -126,40 +143,44 @@ def aside_of(node: Element) -> bool:
     return False
 
 
-def _relations(document: Document) -> Iterator[Candidate]:
+def _relations(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Candidate]:
     for node in _RELATED(document.root):
         for word in node.get("rel").lower().split():
-            if word in _REL and node.get("href"):
+            if word in _REL and seen["rel", _REL[word].direction] < _MANY:
                 yield Candidate(document.absolute(node.get("href")), _REL[word], "rel", f"rel={word}", aside_of(node))
 
 
-def _handlers(document: Document) -> Iterator[Candidate]:
+def _handlers(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Candidate]:
     """Buttons, table cells and the like that lead somewhere without being links; `<a href>` is read as a link."""
-    nodes = [node for node in _HANDLERS(document.root) if node.tag != "a" or node.get("href") is None]
+    nodes = _HANDLERS(document.root)
+    if any(name in document.text for name in _RARE_NAMES):
+        nodes += _RARE_HANDLERS(document.root)
+    nodes = [node for node in nodes if node.tag != "a" or node.get("href") is None]
     texts = [squeeze("".join(node.itertext())[:200]) or squeeze(node.get("title") or node.get("alt") or "") for node in nodes]
     for node, text, label in zip(nodes, texts, read_labels(texts), strict=True):
         claim = label if label.direction else _named(node, text)
-        if claim.direction:
+        if claim.direction and seen["handler", claim.direction] < _MANY:
             href = node.get("href") or node.get("formaction")
             url = document.absolute(href) if href else _from_handler(document, node)
             yield Candidate(url, claim, "handler", text or "onclick", aside_of(node))
 
 
-def _options(document: Document) -> Iterator[Candidate]:
-    for node in _OPTIONS(document.root)[:500]:
+def _options(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Candidate]:
+    for node in _OPTIONS(document.root):
         value = node.get("value").strip()
-        if looks_like_url(value):
+        if seen["option", ""] < _MANY and looks_like_url(value):
             yield Candidate(document.absolute(value), NO_LABEL, "option", "option", aside_of(node))
 
 
-def _hidden_addresses(document: Document) -> Iterator[Candidate]:
+def _hidden_addresses(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Candidate]:
     """Addresses that are the whole text of an element called next, or the value of such an input."""
-    for node in _SPOKEN(document.root)[:100]:
+    named = [*_NEXT_CLASS(document.root), *_NEXT_ID(document.root)]
+    for node in dict.fromkeys(name.getparent() for name in named[:2000]):
         text = (node.get("value") if node.tag == "input" else node.text) or ""
         if node.tag in ("a", "script", "style") or len(node) or len(text) > 500 or not looks_like_url(text.strip()):
             continue
-        label = read_name(f"{node.get('id') or ''} {node.get('class') or ''} {node.get('name') or ''}")
-        if label.direction:
+        label = read_name(f"{node.get('id') or ''} {node.get('class') or ''}")
+        if label.direction and seen["hidden", label.direction] < _MANY:
             yield Candidate(document.absolute(text.strip()), replace(label, weight=0.8), "hidden", "text of a hidden element")
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from novelspider.pages.address import is_root, key_of, kin, leads_nowhere
-from novelspider.pages.candidates import Candidate, gather, live, selected
+from novelspider.pages.candidates import LONGEST_URL, Candidate, gather, live, selected
 from novelspider.pages.evidence import Evidence, Verdict
 from novelspider.pages.labels import Label
 from novelspider.pages.page import Link
@@ -52,6 +52,8 @@ def read_links(
     are what the heading says, None where it says nothing. `paragraphs` are the body's, uncleaned: the last lines say
     whether the chapter goes on."""
     continued = goes_on(list(paragraphs))
+    if len(document.url) > LONGEST_URL:
+        return Links(continued=continued)
     candidates = gather(document)
     up = _toc(document, site, candidates)
     if site.previous:
@@ -129,8 +131,8 @@ def _toc(document: Document, site: Site, candidates: list[Candidate]) -> Link | 
 
 def _parent(document: Document) -> Link | None:
     """The nearest address above this one that the page links to, as a breadcrumb does."""
-    room = len(document.url) + 8  # an address above this one is shorter, but for `www.` and `.html`
-    urls = {a.url for a in document.anchors if a.url and len(a.url) < room}
+    here = document.url.lower()
+    urls = {a.url for a in document.anchors if a.url and a.url.lower().split("/", 3)[-1].partition(".")[0].strip("/") in here}
     above = sorted(url for url in urls if not is_root(url) and kin(document.url, url).kind == "parent")
     best = max(above, key=lambda url: len(key_of(url)), default=None)
     return Link(best, "book", "address above this one") if best and any(c.isdigit() for c in best.partition("//")[2]) else None
