@@ -109,11 +109,12 @@ def _nearly_utf8(body: bytes, labelled: bool) -> bool:
 def _judged(body: bytes, labels: list[str]) -> str:
     sample = b" ".join(re.findall(rb"[^\x00-\x08<>]{0,40}[\x80-\xff][^<>]{0,400}", body)[:200])[:_SAMPLE_BYTES]
     scores: dict[str, float] = {}
+    trust = 0.1 + 24 / (12 + len(_HIGH.findall(sample)))  # a label is evidence, the more the fewer the bytes
     for codec in labels:
         if codec == "utf-8":
             continue  # the bytes have refuted it
-        scores[codec] = _plausible(sample, codec) + 0.1  # a label is evidence where the bytes leave a doubt
-        if scores[codec] >= 0.4 and len(labels) == 1 and codec != "cp1252":  # which servers name where nobody told them
+        scores[codec] = _plausible(sample, codec) + trust
+        if scores[codec] >= trust + 0.3 and len(labels) == 1 and codec != "cp1252":  # which servers name where nobody told them
             return codec
     for codec in _GUESSES:
         scores.setdefault(codec, _plausible(sample, codec))

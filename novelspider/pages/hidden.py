@@ -17,7 +17,7 @@ _CLASSED = etree.XPath("//@class/.. | //@id/..")
 _OUT_OF_SIGHT = re.compile(
     r"(?:^|[;{\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
     r"|font(?:-size\s*:|\s*:[^;]{0,40}\s)\s*0(?:\.0{1,3})?(?:px|r?em|pt|%)?\s*(?:[;!/]|$)"
-    r"|text-indent\s*:\s*-\d{3,}|(?:left|top|right|margin-left|margin-top)\s*:\s*-\d{4,}"
+    r"|font\s*:\s*0(?:px)?/|text-indent\s*:\s*-\d{3,}|(?:left|top|right|margin-left|margin-top)\s*:\s*-\d{4,}"
     r"|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]{1,9}[01](?:px)?[\s,]"
     r"|clip-path\s*:\s*inset\(\s*(?:50|100)%)",
     re.I,
