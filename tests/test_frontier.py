@@ -271,7 +271,7 @@ def test_resting_host_is_passed_over(corpus, clock):
     assert corpus.site("c.example").work.book(record_id("http://c.example/1/")).state == "pending"
 
 
-@hypothesis_settings(max_examples=60)
+@hypothesis_settings(max_examples=40)
 @given(data=st.data())
 def test_any_interleaving_gives_reading_order(data):
     """Whatever the order in which rows end, fail and pause: every chapter is asked for, each that was had comes out once, in
@@ -436,6 +436,16 @@ def test_stopped_run_is_drained_without_its_toc(corpus):
     again = Frontier(corpus)
     again.add_site("a.example")
     assert crawl(corpus, again, ()) == urls(2, 3)
+
+
+def test_what_is_held_at_the_end_stays_pending(corpus):
+    frontier = started(corpus, 1, 2, per_site=2)
+    _, two = take_all(frontier)
+    assert frontier.settle(two, chapter_of(two)) == []
+    corpus.close()
+    again = Frontier(corpus)
+    again.add_site("a.example")
+    assert crawl(corpus, again, ()) == urls(1, 2)
 
 
 def test_book_not_yet_visited_is_drained(corpus):

@@ -11,7 +11,7 @@ import pytest
 
 from novelspider.corpus import Corpus, Failed, Written
 from novelspider.corpus import shards as shards_module
-from novelspider.corpus.store import folder_name
+from novelspider.corpus.folder import folder_name
 from novelspider.errors import CorpusError
 from novelspider.items import Book, Chapter, ChapterRef, Toc, record_id
 
@@ -382,7 +382,10 @@ def test_nothing_new_leaves_every_byte(tmp_path):
 # --- folders that are not as they should be
 
 
-@pytest.mark.parametrize("name", ["", ".", "..", "../a.example", "a/b", "a\\b", "runs", "a\nb", "a\0b", "x" * 300])
+_NO_HOSTS = ["", ".", "..", "../a.example", "a/b", "a\\b", "runs", "a\nb", "a.example\n", "a\0b", "x" * 300]
+
+
+@pytest.mark.parametrize("name", _NO_HOSTS)
 def test_folder_names_come_from_hosts(name):
     with pytest.raises(CorpusError):
         folder_name(name)

@@ -31,8 +31,9 @@
 
 from __future__ import annotations
 
+from novelspider.corpus.folder import Corpus
 from novelspider.corpus.frontier import Frontier
 from novelspider.corpus.rows import BookRow, ChapterRow, Failed, Missing, Written
-from novelspider.corpus.store import Corpus, SiteStore
+from novelspider.corpus.store import SiteStore
 
 __all__ = ["BookRow", "ChapterRow", "Corpus", "Failed", "Frontier", "Missing", "SiteStore", "Written"]

@@ -12,7 +12,8 @@ from novelspider.corpus.site_queue import SiteQueue
 from novelspider.items import Chapter, site_of
 
 if TYPE_CHECKING:
-    from novelspider.corpus.store import Corpus, SiteStore
+    from novelspider.corpus.folder import Corpus
+    from novelspider.corpus.store import SiteStore
 
 MAX_WAIT = 600.0  # seconds; a longer pause is left to a later run
 
@@ -25,8 +26,9 @@ class Frontier:
     the longest pause in seconds that this run waits for. Every method raises CorpusError where a site cannot be used."""
 
     def __init__(self, corpus: Corpus, *, per_site: int = 1, limit: int | None = None, max_wait: float = MAX_WAIT) -> None:
-        self._corpus = corpus
         self.run = time.time_ns()
+        """The number under which the databases know the books of this run."""
+        self._corpus = corpus
         self._per_site = per_site
         self._limit = limit
         self._max_wait = max_wait

@@ -1,0 +1,94 @@
+"""Corpus: the folder of all sites."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import TYPE_CHECKING
+
+from novelspider.corpus.schema import DATABASE_NAME, site_in
+from novelspider.corpus.store import SiteStore
+from novelspider.errors import CorpusError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+# Host names, ports, IPv6 literals: nothing that leads out of the folder. "runs" is the folder of the manifests.
+_SITE_NAME = re.compile(r"(?!\.)(?!runs$)[\w.\-\[\]:]{1,200}")
+
+
+def folder_name(site: str) -> str:
+    """Name of a site's folder: the host, and `_port` where there is one. Raises CorpusError for what cannot be a host."""
+    if not _SITE_NAME.fullmatch(site):
+        raise CorpusError(f"{site!r} cannot name a site folder")
+    return site.replace(":", "_")
+
+
+class Corpus:
+    """The corpus folder. `root` and site folders are made when first needed; sites are opened, and locked, on first use.
+
+    `shard_bytes` closes a shard once it holds that many bytes. A batch is committed after `commit_items` lines, or when
+    `commit_due` finds it `commit_seconds` old. `clock` is wall time in seconds: pauses outlive the process."""
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        shard_bytes: int = 256 << 20,
+        commit_items: int = 64,
+        commit_seconds: float = 2.0,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.root = root
+        self.clock = clock
+        self._shard_bytes = shard_bytes
+        self._commit_items = commit_items
+        self._commit_seconds = commit_seconds
+        self._open: dict[str, SiteStore] = {}
+
+    def site(self, name: str) -> SiteStore:
+        """The store of a site (`items.site_of`), opened on first use.
+
+        Raises SiteBusyError when another process holds it, CorpusError when its folder cannot be used."""
+        store = self._open.get(name)
+        if store is None:
+            folder = self.root / folder_name(name)
+            store = SiteStore(folder, name, shard_bytes=self._shard_bytes, commit_items=self._commit_items, clock=self.clock)
+            self._open[name] = store
+        return store
+
+    def sites(self) -> list[str]:
+        """Names of the site folders there are, opened or not, in order of their names."""
+        if not self.root.is_dir():
+            return []
+        return sorted(name for path in self.root.glob(f"*/{DATABASE_NAME}") if (name := site_in(path)))
+
+    def open_sites(self) -> list[SiteStore]:
+        """The stores used so far, in the order of their first use."""
+        return list(self._open.values())
+
+    def commit_due(self) -> None:
+        """Commit the sites whose open batch is `commit_seconds` old. Cheap; call it about once a second."""
+        for store in self._open.values():
+            if store.journal.age() >= self._commit_seconds:
+                store.journal.commit()
+
+    def commit(self) -> None:
+        """Commit every site. Raises the first CorpusError after all have been tried."""
+        self._each(lambda store: store.journal.commit())
+
+    def close(self) -> None:
+        """Commit, close and unlock every site. Raises the first CorpusError after all have been closed."""
+        self._each(SiteStore.close)
+        self._open.clear()
+
+    def _each(self, act: Callable[[SiteStore], None]) -> None:
+        errors = []
+        for store in self._open.values():
+            try:
+                act(store)
+            except CorpusError as error:
+                errors.append(error)
+        if errors:
+            raise errors[0]
