@@ -104,6 +104,8 @@ class Blocks:
             if text.is_tail:
                 after_break = node.tag == "br"
                 node = node.getparent()
+                if node is None:
+                    continue  # after the end of the document
             block, linked = homes.get(node) or self._home(node)
             if block is None:
                 continue
@@ -127,7 +129,8 @@ class Blocks:
             trail.append(node)
             node = node.getparent()
         if home is None:
-            home = self._homes[trail[-1]] = self._new(trail.pop(), None), False
+            root = trail.pop()
+            home = self._homes[root] = self._new(root, None), False
         for one in reversed(trail):
             home = self._homes[one] = self._enter(one, *home)
         return home
