@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from novelspider.text.continuation import is_marker, strip_continuation
-from novelspider.text.domains import find_domains, find_laced
+from novelspider.text.domains import find_domains, is_rest_of_ad
 from novelspider.text.headings import repeats_title
 from novelspider.text.noise import find_line, find_spans
 from novelspider.text.normal import normal
+from novelspider.text.ornaments import find_ornate
 from novelspider.text.seams import mend_paragraphs
 from novelspider.text.skeleton import skeleton
 from novelspider.text.suspects import is_chrome, suspects
@@ -51,7 +52,7 @@ def clean_paragraphs(paragraphs: Iterable[str], *, title: str = "", host: str = 
 
     `title` is the chapter's, `host` that of its page; without them less is recognised. Cleaning what is clean changes nothing."""
     text = normal("\n".join(paragraphs))
-    lines = text.split("\n") if text else []
+    lines = [line for line in text.split("\n") if line]
     removed: list[Removal] = []
     notes: list[str] = []
     for _ in range(_ROUNDS):
@@ -98,7 +99,7 @@ def _cut(line: str, host: str, removed: list[Removal]) -> str:
     """`line` without what spans, addresses and markers at its end take; empty where nothing of the story is left."""
     line = _cut_marker(line, removed)
     folded = skeleton(line)
-    spans = [(rule, *folded.span(a, b)) for rule, a, b in find_spans(folded) + find_domains(line, folded, host)] + find_laced(line)
+    spans = [(rule, *folded.span(a, b)) for rule, a, b in find_spans(folded, line) + find_domains(line, folded, host)] + find_ornate(line)
     if not spans:
         return line
     rest, end = "", 0
@@ -111,6 +112,9 @@ def _cut(line: str, host: str, removed: list[Removal]) -> str:
         removed.append(Removal(rule, line[first:last]))
         end = last
     rest = (rest + line[end:]).strip()
+    if any(span[0] == "domain" for span in spans) and is_rest_of_ad(rest):
+        removed.append(Removal("domain", rest))
+        return ""
     return "" if _EMPTY.fullmatch(rest) else rest
 
 

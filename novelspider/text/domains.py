@@ -14,12 +14,12 @@ _SURE = "com|net|org|cc|info|xyz|vip|club|biz|com.cn|cn|tw|jp|kr"
 _SHORT = "me|la|so|co|io|top|one|win|fun|app|site|online|tv|pw|us|in|to"  # words too: only with www., a telling label or the host
 _DOMAIN = re.compile(
     r"(?<![a-z0-9@.-])(?:https?[:：]?/{0,2})?(?P<www>w{3}[.。]?|wap\.|m\.)?(?P<labels>[a-z0-9][a-z0-9-]{1,29}(?:\.[a-z0-9-]{2,20}){0,2})"
-    rf"(?:\.|点|(?P<stop>。{{1,3}}))(?P<tld>(?:{_SURE})|(?P<short>{_SHORT}))(?:/[a-z0-9/_.?=&-]{{0,60}})?(?![a-z0-9-])"
+    rf"(?P<closed>[)）\]】]{{1,2}})?(?:\.|点|(?P<stop>。{{1,3}}))(?P<opened>[(（\[【]{{1,2}})?(?P<tld>(?:{_SURE})|(?P<short>{_SHORT}))(?:/[a-z0-9/_.?=&-]{{0,60}})?(?![a-z0-9-])(?(opened)[)）\]】]{{0,2}})"
 )
 _TELLING = re.compile(r"xs|shu|book|novel|read|txt|wx|zw|biqu|bqg|wenxue|xiaoshuo|lite|story|fiction|\d{3}|69|\d{2}[a-z]{1,2}$")
 _AD = (
-    r"最新章节|最新|小说|首发|更新|最快|阅读|无弹窗|章节|手打|免费|全文|全本|完整|记住|收藏|请到|请上|请访问|访问|请登[录陆]|登[录陆]|浏览|本站|网址|域名|地址|官网|来自|看书|"
-    r"手机|正版|完本|精彩|尽在|支持|就上|网站|http|来源|书友|转载|百度"
+    r"最新章节|最新|小说|首发|更新|最快|阅读|无弹窗|章节|手打|免费读?|全文|全本|完整|记住|收藏|请到|请上|请访问|访问|请登[录陆]|登[录陆]|浏览|本站|网址|域名|地址|官网|来自|看书|"
+    r"获取|欲知|手机|正版|完本|精彩|尽在|支持|就上|网站|http|来源|书友|转载|百度"
 )
 _BEFORE = re.compile(rf"(?:{_AD}|的|为|是|在|[:：，,/\-(（【\[『「《<|+]){{1,12}}$")
 _AFTER = re.compile(rf"^(?:{_AD}|的|[:：，,/\-)）】\]』」》>|+！]){{1,12}}")
@@ -28,15 +28,10 @@ _AD_WORD = re.compile(_AD)
 _LATIN_AD = re.compile(
     r"\b(?:novels?|chapters?|webnovel|translations?|latest (?:updates?|releases?)|please (?:visit|click)|for visiting|source of this|content is)\b"
 )
+_REST_LONGEST = 40
+_SENTENCE_MARKS = frozenset("。！？!?“”「」")
+_STOP = re.compile(r"[.!?]+(?=\s|$)")
 _SENTENCE = re.compile(r"[^.!?]{0,200}$")
-
-# Letters with a separator after every one or two of them; censored words (欲·望) are shorter.
-_SEPARATOR = r"[^\w\s，。！？：；、“”‘’「」『』《》（）()【】〈〉…—～.,!?:;'\"]"
-SEPARATORS = re.compile(_SEPARATOR)
-LACED = re.compile(
-    rf"(?:[^\W_]{_SEPARATOR}{{1,3}}){{3,60}}[^\W_]?|(?:[^\W_]{{1,2}}{_SEPARATOR}{{1,3}}){{3,60}}[^\W_]{{0,2}}"
-)
-_LACED_AD = re.compile(r"小说|章节|首发|阅读|更新|收藏|网址|网站|书吧|书城|书网|com|net|org|txt|www|最新|免费")
 
 
 def find_domains(line: str, folded: Skeleton, host: str = "") -> list[tuple[str, int, int]]:
@@ -54,14 +49,22 @@ def find_domains(line: str, folded: Skeleton, host: str = "") -> list[tuple[str,
                 end += len(after[0])
             if folded.text[start - 1 : start] + folded.text[end : end + 1] in _BRACKETS:
                 start, end = start - 1, end + 1
+            elif match["closed"] and start and folded.text[start - 1] in "(（[【":
+                start -= 1
             found.append(("domain", start, end))
         elif match["stop"] is None and not match["short"]:
             head = _SENTENCE.search(folded.text[:start])
-            stop = re.compile(r"[.!?]+(?=\s|$)").search(folded.text, end)
+            stop = _STOP.search(folded.text, end)
             first, last = start - len(head[0]) if head else start, stop.end() if stop else len(folded.text)
             if _LATIN_AD.search(folded.text[first:last]) or last - first <= end - start + 4:
                 found.append(("domain", first, last))
     return found
+
+
+def is_rest_of_ad(text: str) -> bool:
+    """Is `text` what an advertisement leaves when its address is cut out: no sentence, and two of its words or more?"""
+    low = skeleton(text).text
+    return len(low) <= _REST_LONGEST and _SENTENCE_MARKS.isdisjoint(low) and len(set(_AD_WORD.findall(low))) > 1
 
 
 def _is_ad(line: str, folded: Skeleton, match: re.Match[str], host: str) -> bool:
@@ -75,8 +78,3 @@ def _is_ad(line: str, folded: Skeleton, match: re.Match[str], host: str) -> bool
         return True
     around = folded.text[max(0, start - 6) : start] + " " + folded.text[end : end + 6]
     return _AD_WORD.search(around) is not None or 10 * (end - start) >= 7 * len(folded.text)
-
-
-def find_laced(line: str) -> list[tuple[str, int, int]]:
-    """(rule, start, end), as places in the line, of advertising with separators between its letters (最⊥新⊥小⊥说)."""
-    return [("laced", m.start(), m.end()) for m in LACED.finditer(line) if _LACED_AD.search(skeleton(m[0]).text)]

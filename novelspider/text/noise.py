@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from novelspider.text.ornaments import LACED
 from novelspider.text.skeleton import TRADITIONAL
 
 if TYPE_CHECKING:
@@ -53,15 +54,17 @@ def find_line(folded: Skeleton) -> Rule | None:
     return None
 
 
-def find_spans(folded: Skeleton) -> list[tuple[str, int, int]]:
-    """(rule, start, end) of what span rules find, as places in the skeleton's text. Speech in quotation marks is the story's."""
+def find_spans(folded: Skeleton, line: str) -> list[tuple[str, int, int]]:
+    """(rule, start, end) of what span rules find, as places in the skeleton's text. Speech in quotation marks is the story's, unless its
+    letters are laced with separators."""
     found: list[tuple[str, int, int]] = []
     for rule in RULES:
         if rule.kind != "span" or not any(cue in folded.text for cue in rule.cues):
             continue
         for match in rule.pattern.finditer(folded.text):
-            if match.end() > match.start() and not _quoted(folded.text, match.start(), match.end()):
-                found.append((rule.name, match.start(), match.end()))
+            start, end = match.span()
+            if start < end and (not _quoted(folded.text, start, end) or LACED.search(line, *folded.span(start, end))):
+                found.append((rule.name, start, end))
     return found
 
 

@@ -93,16 +93,16 @@ def _ends(paragraph: str) -> bool:
 def _has_unclosed_quotes(paragraphs: Sequence[str]) -> bool:
     """Are quotes left open, or closed unopened, more often than a slip now and then? A speech of several paragraphs may open each of
     them and close only the last."""
-    return any(_slips(paragraphs, opening, closing) > max(1, len(paragraphs) // 50) for opening, closing in ("“”", "「」", "『』"))
+    return any(_slips(paragraphs, opening, closing) > max(2, len(paragraphs) // 25) for opening, closing in ("“”", "「」", "『』"))
 
 
 def _slips(paragraphs: Sequence[str], opening: str, closing: str) -> int:
     slips, is_open = 0, False
     for paragraph in paragraphs:
         opened, closed = paragraph.count(opening), paragraph.count(closing)
-        if opened == closed and not is_open:
+        if (opened == closed and not is_open) or '"' in paragraph:  # straight quotes stand for either
             continue
         balance = int(is_open and not paragraph.startswith(opening)) + opened - closed
-        slips += abs(balance) if balance not in (0, 1) else 0
+        slips += balance not in (0, 1)
         is_open = balance == 1
     return slips + is_open

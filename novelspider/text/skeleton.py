@@ -29,7 +29,7 @@ _DOTS = frozenset("·•‧・∙⋅●。丶．｡﹒․")
 
 
 # Latin and look-alike letters in one word, styled letters, or letters with blanks between: no language is written so.
-_MIXED = re.compile(r"[a-z0-9]\.?[\u0370-\u052f\u1d00-\u1d7f]|[\u0370-\u052f\u1d00-\u1d7f]\.?[a-z0-9]|[\u2460-\u24ff\U0001d400-\U0001d7ff]{3}|[a-z0-9]．[a-z0-9]", re.I)
+_MIXED = re.compile(r"[a-z0-9]\.?[\u0370-\u052f\u1d00-\u1d7f]|[\u0370-\u052f\u1d00-\u1d7f]\.?[a-z0-9]|[\u2460-\u24ff\U0001d400-\U0001d7ff]{3}|[a-z0-9][)\]]?[．•·][(\[]?[a-z0-9]", re.I)
 _SPACED = re.compile(r"(?:\S{1,3} ){4,60}\S{1,3}")
 
 

@@ -7,8 +7,8 @@ import string
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from novelspider.text.domains import LACED, SEPARATORS
 from novelspider.text.noise import CUES
+from novelspider.text.ornaments import LACED, SEPARATORS, SYMBOL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,7 +17,7 @@ CHROME = frozenset((files("novelspider.text") / "chrome.txt").read_text(encoding
 """Labels of a reading page's buttons, in lower case."""
 
 _MARKER_CUES = ("本章", "小章", "这章", "這章", "下一页", "下一頁", "未完", "章节", "章節", "next page", "次のページ", "다음 페이지", ">>", "->", "＞＞", "第(", "第（", "/")
-_DOMAIN_CUES = ("www", "http", "w w", ".com", "。com", "。net", ".net", ".org", ".cc", ".info", "点com", "點com", "c o m", "n e t", ".xyz", ".top", ".vip", ".la", ".me", ".cn", ".tw", ".co", ".club", ".so", ".io", ".biz")
+_DOMAIN_CUES = ("www", "http", "w w", ".com", "。com", "。net", ".net", ".org", ".cc", ".info", "点com", "•(", "點com", "c o m", "n e t", ".xyz", ".top", ".vip", ".la", ".me", ".cn", ".tw", ".co", ".club", ".so", ".io", ".biz")
 # The most frequent characters of modern fiction, most frequent first. A cue is looked for by its rarest character.
 _COMMON = (
     "的一是了我不人在他有这个上们来到时大地为子中你说生国年着就那和要她出也得里后自以会家可下而过天去能对小多然于心学么之都好看起发"
@@ -48,8 +48,10 @@ _CUE = _either(_ALL_CUES)
 _ANCHORS = "".join(sorted(set(map(_anchor, _ALL_CUES)) - set(string.printable)))
 _SIEVE = re.compile(f"[{_ANCHORS}A-Za-z/>{_STRANGE}]")
 _IS_STRANGE = re.compile(f"[{_STRANGE}]")
+_FRAMED = re.compile(r"[|«»•{}\[\]].{0,3}[|«»•{}\[\]]")
 _CHROME_PARTS = re.compile(r"(?:[|｜/·•\[\]【】()（）<>《》«»→←↑↓:：,，、!！_+=*—–\-^~]|(?<![a-z])\s|\s(?![a-z]))+")
 _CHROME_LONGEST = 120
+_BRACKETS = frozenset("()（）[]【】「」『』{}")
 _STOPS = frozenset("。！？”…」』.!?")
 
 
@@ -58,7 +60,7 @@ def suspects(lines: Sequence[str]) -> set[int]:
     found = {at for at, line in enumerate(lines) if (_SIEVE.search(line) and _has_cue(line)) or is_chrome(line)}
     whole = "\n".join(lines)
     if SEPARATORS.search(whole):
-        found |= {at for at, line in enumerate(lines) if SEPARATORS.search(line) and LACED.search(line)}
+        found |= {at for at, line in enumerate(lines) if SEPARATORS.search(line) and (LACED.search(line) or SYMBOL.search(line) or _FRAMED.search(line))}
     return found
 
 
@@ -68,7 +70,9 @@ def _has_cue(line: str) -> bool:
 
 def is_chrome(line: str) -> bool:
     """Is `line` nothing but the labels of buttons: 上一章 目录 下一章?"""
-    if len(line) > _CHROME_LONGEST or line[-1] in _STOPS:
+    if len(line) > _CHROME_LONGEST or line[-1] in _STOPS and not _BRACKETS.issuperset(line):
         return False
+    if _BRACKETS.issuperset(line):
+        return len(line) > 1
     parts = [part for part in _CHROME_PARTS.split(line.lower()) if part]
     return len(line) > 1 and bool(parts) and all(part in CHROME for part in parts)
