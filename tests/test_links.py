@@ -368,3 +368,23 @@ def test_hostile_pages_cost_no_more():
         started = time.process_time()
         assert isinstance(read_links(document), Links)
         assert time.process_time() - started < 2
+
+
+def test_words_and_names_around_a_link():
+    assert following("<div class=nav-next><a href=8004.html>第四章 夜雨</a></div>") == ("8004.html", "chapter")
+    assert following("<div class=nav-next><a href=8001_2.html>第一章 夜雨</a></div>") == ("8001_2.html", "page")
+    assert following("<ul class=next><li><a href=1>风</a><li><a href=2>雨</a></ul>") is None
+
+
+def test_body_that_ends_inside_a_sentence():
+    nav = bar("71_2.html", "71_4.html", label="下一章", toc="/list/")
+    assert following(nav, BOOK + "71_3.html", text=("雨停了。",)) == ("71_4.html", "chapter")
+    assert following(nav, BOOK + "71_3.html", text=("雨停了。", "他推开门，看见了")) == ("71_4.html", "page")
+
+
+def test_book_above_the_canonical_address():
+    head = "<link rel=canonical href='/novel/long-night/chapter-3'>"
+    crumbs = "<a href='/novel'>Novels</a><a href='/novel/long-night'>Long Night</a>"
+    found = links(crumbs, "https://www.example.org/long-night/chapter-3.html", head=head).toc
+    assert (found.url, found.kind) == ("https://www.example.org/novel/long-night", "book")
+    assert links("<a href='/novel'>Novels</a>", "https://www.example.org/novel/long-night/chapter-3").toc is None

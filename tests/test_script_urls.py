@@ -29,6 +29,7 @@ HERE = "https://www.example.org/book/31/8001.html"
         ("var bookpage='/book/31.html'", [("/book/31.html", "book", "script")]),
         ("var chapter_id = 8001, next_id = 8005;", [("https://www.example.org/book/31/8005.html", "next", "script")]),
         ("var next_id = 8005;", []),
+        ('{"next_chapter":{"slug":"8002.html"}}', [("8002.html", "next", "script")]),
         ("var next = 'btn-next'; x.next = function(){}; next: !0", []),
         ("for (i = list.indexOf(x); i > 0;) next()", []),
     ],
@@ -83,3 +84,11 @@ def test_a_bundle_costs_little():
     list(script_urls([bundle, "next='" * 60_000, "next:{" * 60_000, "<a href=" * 40_000], HERE))
     list(comment_urls(["<a href=" * 40_000, "<a " * 100_000], HERE))
     assert time.perf_counter() - started < 2
+
+
+def test_slug_of_the_same_form():
+    here = "https://www.example.org/novel/long-night/chapter-4"
+    for address in (here, here + "/"):
+        (found,) = script_urls(['{"nextChapter":{"title":"Fog","slug":"chapter-5"}}'], address)
+        assert found.href == address.replace("-4", "-5")
+    assert not list(script_urls(['{"nextChapter":{"slug":"about-us"},"nextStep":"7"}'], here))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from novelspider.pages.document import squeeze, xpath
@@ -121,15 +121,15 @@ def _from_handler(document: Document, node: Element) -> str | None:
 
 
 def _named(node: Element, text: str) -> Label:
-    """What id and classes claim: the node's own, and where it has no words its icon's, and its parent's if alone there."""
+    """What id and classes claim: the node's own, its parent's if it is alone there, and its icon's where it has no words."""
     own = read_name(f"{node.get('id') or ''} {node.get('class') or ''}")
-    if own.direction or text:
+    if own.direction:
         return own
     parent = node.getparent()
-    names = [child.get("class") or "" for child in node]
-    if parent is not None and len(parent) == 1:
+    names = [] if text else [child.get("class") or "" for child in node]
+    if parent is not None and node.getprevious() is None and node.getnext() is None:
         names.append(f"{parent.get('id') or ''} {parent.get('class') or ''}")
-    return replace(read_name(" ".join(names)), weight=0.5)
+    return replace(read_name(" ".join(names)), weight=0.5) if names else NO_LABEL
 
 
 def aside_of(node: Element) -> bool:
@@ -156,7 +156,7 @@ def _handlers(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Ca
     if any(name in document.text for name in _RARE_NAMES):
         nodes += _RARE_HANDLERS(document.root)
     nodes = [node for node in nodes if node.tag != "a" or node.get("href") is None]
-    texts = [squeeze("".join(node.itertext())[:200]) or squeeze(node.get("title") or node.get("alt") or "") for node in nodes]
+    texts = [squeeze("".join(islice(node.itertext(), 20))[:200]) or squeeze(node.get("title") or "") for node in nodes]
     for node, text, label in zip(nodes, texts, read_labels(texts), strict=True):
         claim = label if label.direction else _named(node, text)
         if claim.direction and seen["handler", claim.direction] < _MANY:

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 # label, the page's own counter or words outweigh a label, and the known chapters outweigh both.
 _LABEL = 1.2
 _COUNTER = 2.5
+_CUT = 0.8
 _KNOWN_CHAPTER = 5.0
 _SOURCE = {"rel": -0.3, "option": -0.2, "hidden": -0.3, "script": -0.4, "comment": -0.8}
+_MANY_PAGES = 40  # a chapter in more pages than that is rarer than a book whose chapters are numbered so
 _LONG_ID = re.compile(r"\d{5,}$")
 
 
@@ -46,6 +48,7 @@ class Evidence:
         page_number: int | None,
         page_count: int | None,
         continued: bool,
+        cut: bool,
         up: Link | None,
         candidates: Sequence[Candidate],
     ) -> None:
@@ -53,8 +56,9 @@ class Evidence:
         self.site = site
         self.toc = toc
         self.continued = continued
+        self.cut = cut
         self.up = key_of(up.url) if up else ""
-        self.heres = _own_addresses(document)
+        self.heres = own_addresses(document)
         self.own = page_reading(self.here)
         self.behind = [c.url or "" for c in live(candidates, "previous")]
         self.ahead = live(candidates, "next")
@@ -75,10 +79,10 @@ class Evidence:
             return 5.0
         score = {"_": 1.0, "-": 0.5, ",": 0.5}.get(own.mark, -1.5)
         score += 1.0 if _LONG_ID.search(own.stem) else -0.5
-        score -= 1.5 if own.number < 2 else 0.0
+        score -= 1.5 if own.number < 2 or own.number > _MANY_PAGES else 0.0
         score += 4.0 if page_number == own.number else (-1.0 if page_number else 0.0)
         name = own.stem.rpartition("/")[2]
-        if self.up and (self.up == own.stem or name in re.split(r"[/?=&]", self.up)):
+        if self.up and (self.up == own.stem or name in re.split(r"[/?=&_.-]", self.up)):
             score -= 4.0
         elif any(key_of(url) == own.stem for url in [*self.behind, *self.listed]):
             score += 3.0
@@ -175,6 +179,9 @@ class Evidence:
         if self.continued:
             score += _COUNTER
             reasons.append("body goes on")
+        if self.cut:
+            score += _CUT
+            reasons.append("body ends inside a sentence")
         if self._known(url):
             score -= _KNOWN_CHAPTER
             reasons.append("a known chapter")
@@ -216,7 +223,7 @@ class Evidence:
         return relation.kind == "sibling" and relation.number < 0 and any(key_of(one) == key for one in self.behind)
 
 
-def _own_addresses(document: Document) -> list[str]:
+def own_addresses(document: Document) -> list[str]:
     """The page's URL, then the ones that it calls its own, for pages reached by another spelling."""
     named = [str(document.root.xpath("string(//link[@rel='canonical']/@href)")), document.metas.get("og:url", "")]
     found = [document.url]

@@ -11,17 +11,25 @@ from typing import TYPE_CHECKING
 
 from novelspider.pages.address import is_root, key_of, kin, leads_nowhere
 from novelspider.pages.candidates import LONGEST_URL, Candidate, gather, live, selected
-from novelspider.pages.evidence import Evidence, Verdict
+from novelspider.pages.evidence import Evidence, Verdict, own_addresses
 from novelspider.pages.labels import Label
 from novelspider.pages.page import Link
 from novelspider.pages.script_urls import literals
 from novelspider.site import Site
 from novelspider.text.continuation import goes_on
+from novelspider.text.seams import is_unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
     from novelspider.pages.document import Document
+
+
+_SHELVES = frozenset(
+    {"novel", "novels", "book", "books", "read", "chapter", "chapters", "story", "stories", "series", "fiction", "works"}
+    | {"work", "txt", "list", "info", "html"}
+    | {"n", "b", "s", "truyen", "xiaoshuo", "xs", "shu", "doc-truyen", "fanfictions", "episodes"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,8 @@ def read_links(
     if site.previous:
         candidates = [c for c in candidates if c.label.direction != "previous"]
         candidates += _chosen(document, site, "previous")
-    evidence = Evidence(document, site, toc, page_number, page_count, continued, up, candidates)
+    cut = not continued and bool(paragraphs) and is_unfinished(paragraphs[-1])
+    evidence = Evidence(document, site, toc, page_number, page_count, continued, cut, up, candidates)
     forward = _chosen(document, site, "next") if site.next else candidates
     ahead = _next(document, forward, evidence, exact=bool(site.next))
     return Links(ahead, _previous(candidates, evidence), up, continued)
@@ -130,12 +139,19 @@ def _toc(document: Document, site: Site, candidates: list[Candidate]) -> Link | 
 
 
 def _parent(document: Document) -> Link | None:
-    """The nearest address above this one that the page links to, as a breadcrumb does."""
-    here = document.url.lower()
-    urls = {a.url for a in document.anchors if a.url and a.url.lower().split("/", 3)[-1].partition(".")[0].strip("/") in here}
-    above = sorted(url for url in urls if not is_root(url) and kin(document.url, url).kind == "parent")
+    """The nearest address above this one that the page links to, as a breadcrumb does; a shelf such as `/novel/` is none."""
+    heres = own_addresses(document)
+    spelled = " ".join(heres).lower()
+    urls = {a.url for a in document.anchors if a.url and _path(a.url) in spelled}
+    above = sorted(url for url in urls if not is_root(url) and any(kin(here, url).kind == "parent" for here in heres))
     best = max(above, key=lambda url: len(key_of(url)), default=None)
-    return Link(best, "book", "address above this one") if best and any(c.isdigit() for c in best.partition("//")[2]) else None
+    return Link(best, "book", "address above this one") if best and key_of(best).rpartition("/")[2] not in _SHELVES else None
+
+
+def _path(url: str) -> str:
+    """The path as far as its first dot, a slash before it; one that no address has where there is no path."""
+    path = url.lower().split("/", 3)[-1].partition(".")[0].strip("/")
+    return f"/{path}" if path else "\n"
 
 
 def _shares_number(here: str, url: str) -> bool:

@@ -21,10 +21,11 @@ _NAME = re.compile(r"[\w$]{0,40}")
 _ASSIGNS = re.compile(r"""[\w$]{0,40}["']?\]?\s{0,4}[:=]\s{0,4}["'`{\d]""")
 _VALUE = re.compile(r"""["']?\]?\s{0,4}[:=]\s{0,4}(?:"([^"\n]{1,600})"|'([^'\n]{1,600})'|`([^`\n]{1,600})`)""")
 _NESTED = re.compile(
-    r"""["']?\s{0,4}[:=]\s{0,4}\{[^{}]{0,400}?["']?(?:url|href|link|path|uri)["']?\s{0,4}:\s{0,4}["']([^"'\n]{1,400})["']""",
+    r"""["']?\s{0,4}[:=]\s{0,4}\{[^{}]{0,400}?["']?(?:url|href|link|path|uri|slug)["']?\s{0,4}:\s{0,4}["']([^"'\n]{1,400})["']""",
     re.I,
 )
 _NUMBER = re.compile(r"""["']?\s{0,4}[:=]\s{0,4}["']?(\d{2,20})\b""")
+_DIGITS = re.compile(r"\d{1,20}")
 _HREF = re.compile(r"""href\s{0,4}=\s{0,4}\\?["']?([^"'\\\s<>]{1,400})""", re.I)
 _QUOTED = re.compile(r"""["']([^"'\s<>()]{1,400})["']""")
 _COMMENTED_LINK = re.compile(
@@ -122,18 +123,25 @@ def _value(script: str, end: int, name: str, here: str) -> str | None:
     if match:
         value = unescape((match[1] or match[2] or match[3]).replace("\\/", "/").replace("\\u002F", "/"))
         inner = _HREF.search(value) if "<" in value else None
-        value = (inner[1] if inner else value).strip()
-        return value if looks_like_url(value) else None
+        return _address((inner[1] if inner else value).strip(), here)
     match = _NESTED.match(script, end)
     if match:
-        value = match[1].replace("\\/", "/").replace("\\u002F", "/")
-        return value if looks_like_url(value) else None
+        return _address(match[1].replace("\\/", "/").replace("\\u002F", "/"), here)
     match = _NUMBER.match(script, end) if name.lower().endswith("id") else None
     runs = re.findall(r"\d{2,20}", here)
     if match and runs and re.search(rf"[:=]\s{{0,4}}[\"']?{runs[-1]}\b", script):
         head, _, tail = here.rpartition(runs[-1])
         return f"{head}{match[1]}{tail}"
     return None
+
+
+def _address(value: str, here: str) -> str | None:
+    """`value` where it looks like an address, or is of the form of this page's own last part: `chapter-5` on `…/chapter-4`."""
+    if looks_like_url(value):
+        return value
+    head, _, last = here.rstrip("/").rpartition("/")
+    same_form = any(c.isdigit() for c in value) and _DIGITS.sub("#", value) == _DIGITS.sub("#", last) and not value.isdigit()
+    return f"{head}/{value}{here[len(head) + 1 + len(last) :]}" if same_form else None
 
 
 def _named(name: str) -> Label:

@@ -162,17 +162,18 @@ def _cut(joined: list[str], after: str) -> bool:
     if before[-1] in "…‥—" and _depth(before) > 0 and _closes(after):
         return True
     recent = joined[-20:-1]
-    if not _unfinished(before):
+    if not is_unfinished(before):
         return False
-    if len(recent) >= 4 and 2 * sum(_unfinished(line) for line in recent) > len(recent):
+    if len(recent) >= 4 and 2 * sum(is_unfinished(line) for line in recent) > len(recent):
         return False  # verse, or an author who ends no paragraph with a stop
     if after[0] in _QUOTES_OPEN or after[0] == '"':
         return before[-1] in _PAUSES or before[-1] in _PARTICLES
     return True
 
 
-def _unfinished(line: str) -> bool:
+def is_unfinished(line: str) -> bool:
     """Whether a line has no end: no stop behind it, or a closing quote round words that are not speech."""
+    line = line.rstrip()
     last = line[-1:]
     if last in _STOPS:
         return False
@@ -203,7 +204,7 @@ def _broken(before: str, after: str) -> bool:
         return False
     if after[0].isascii() and (not after[0].islower() or after[-1] not in ".!?…\"”,;:"):
         return False
-    return after[0] in _PARTICLES or (after[0].isalnum() and (not _unfinished(after) or _names_a_thing(after)))
+    return after[0] in _PARTICLES or (after[0].isalnum() and (not is_unfinished(after) or _names_a_thing(after)))
 
 
 def _depth(text: str) -> int:
