@@ -1,0 +1,143 @@
+"""Cleaning: normal form, repeated titles, notes, and what must hold for any text."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from novelspider.text import Cleaned, Removal, clean_paragraphs
+from novelspider.text.noise import RULES
+from novelspider.text.normal import normal
+
+LINES = st.one_of(
+    st.sampled_from([part for rule in RULES for part in (rule.takes, rule.leaves)]),
+    st.text("他说雨，。！？“”「」（）()【】[]·•⊥#*ωw.comnet一二第章页/12 \n\u200b\u3000&;nbspamp<>-—…:：PS求月票www", max_size=40),
+    st.text(max_size=30),
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("\u3000\u3000雨停了。", "雨停了。"),
+        ("\xa0\xa0&nbsp;&nbsp;雨停了。", "雨停了。"),
+        ("&amp;nbsp;&amp;amp;nbsp;雨停&amp;hellip;了", "雨停…了"),
+        ("雨\u200b停\ufeff了\xad。\u2060", "雨停了。"),
+        ("雨停了。\u2028天亮了。\u2029\r\n他走了。", "雨停了。\n天亮了。\n他走了。"),
+        ("雨\x00停\x07了\x1b。", "雨停了。"),
+        ("ＡＢｃ１２３，！（）", "ABc123，！（）"),
+        ("雨，。？！：；“”「」……——《》", "雨，。？！：；“”「」……——《》"),
+        ("雨  停\t了", "雨 停 了"),
+        ("雨停了。<br/>天亮了。", "雨停了。\n天亮了。"),
+        ("①㍿ﾊﾟé", "①㍿ﾊﾟé"),
+        ("AT&T &copy &unknown; &#x110000; &#55296;", "AT&T &copy &unknown; &#x110000; &#55296;"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("क्\u200dष", "क्\u200dष"),
+        ("👨\u200d👩\u200d👧", "👨\u200d👩\u200d👧"),
+        ("雨\u200d停\u200c了", "雨停了"),
+        ("", ""),
+    ],
+)
+def test_normal_form(raw, clean):
+    assert normal(raw) == clean
+
+
+@given(st.text() | st.text("&amp;nbsp;#38x26 \n\u200b\u200c\u200d\u2028\u3000می👨<br>", max_size=40))
+def test_normal_form_is_stable(text):
+    once = normal(text)
+    assert normal(once) == once
+    assert "\n\n" not in once and "  " not in once and once == once.strip()
+
+
+def test_a_page_is_cleaned():
+    cleaned = clean_paragraphs(
+        [
+            "第3章 雨巷(第1/2页)",
+            "\u3000\u3000雨停了。",
+            "他推开门，ωωω.ＵＪＸＳ.net屋里没有人。",
+            "上一章 目录 下一章",
+            "（本章未完，请点击下一页继续阅读）",
+            "PS：求月票！",
+        ],
+        title="第3章 雨巷",
+        host="www.example.org",
+    )
+    assert cleaned == Cleaned(
+        paragraphs=("雨停了。", "他推开门，屋里没有人。"),
+        notes=("PS：求月票！",),
+        removed=(
+            Removal("title", "第3章 雨巷(第1/2页)"),
+            Removal("domain", "ωωω.UJXS.net"),
+            Removal("chrome", "上一章 目录 下一章"),
+            Removal("page_marker", "（本章未完，请点击下一页继续阅读）"),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "第3章 雨巷", "第三章　雨巷", "雨巷", "第3章雨巷(第1/2页)", "山河旧事 第3章 雨巷", "《山河旧事》 第3章 雨巷", "正文 第三章 雨巷",
+        "第3章：雨巷！", "3 雨巷", "第3章", "第3章 雨巷_山河旧事_示例小说网",
+    ],
+)  # fmt: skip
+def test_the_title_in_any_spelling_goes_from_the_top(line):
+    cleaned = clean_paragraphs([line, "雨停了。", "天亮了。"], title="第3章 雨巷")
+    assert cleaned == Cleaned(("雨停了。", "天亮了。"), (), (Removal("title", line.replace("\u3000", " ")),))
+
+
+@pytest.mark.parametrize("line", ["第4章 雨巷", "“雨巷！”", "雨巷里没有人。", "第3章他没有读完，就睡着了。", "雨", "102", "3"])
+def test_what_only_looks_like_the_title_stays(line):
+    assert clean_paragraphs([line, "雨停了。"], title="第3章 雨巷").paragraphs == (line, "雨停了。")
+
+
+def test_the_title_goes_once_or_twice_but_only_from_the_top():
+    assert clean_paragraphs(["第3章 雨巷", "雨巷", "雨停了。", "雨巷"], title="第3章 雨巷").paragraphs == ("雨停了。", "雨巷")
+    assert clean_paragraphs(["请假一天"], title="请假一天").paragraphs == ("请假一天",)
+
+
+def test_notes_after_a_heading_go_to_the_end():
+    story = [f"那天他走了第{n}里路。" for n in range(9)]
+    cleaned = clean_paragraphs([*story, "作者有话要说：", "明天见。", "谢谢大家。"])
+    assert (cleaned.paragraphs, cleaned.notes) == (tuple(story), ("作者有话要说：", "明天见。", "谢谢大家。"))
+    early = clean_paragraphs(["作者有话要说：", *story])
+    assert (early.paragraphs, early.notes) == (tuple(story), ("作者有话要说：",))
+
+
+def test_paragraphs_broken_behind_a_quoted_word_are_whole():
+    assert clean_paragraphs(["他一直在寻求“安静”", "这一件东西。", "“走吧。”", "他走了。"]).paragraphs == (
+        "他一直在寻求“安静”这一件东西。",
+        "“走吧。”",
+        "他走了。",
+    )
+
+
+def test_the_hosts_own_name_is_cut():
+    assert clean_paragraphs(["雨停了，rainy.org天亮了。"], host="www.rainy.org").paragraphs == ("雨停了，天亮了。",)
+    assert clean_paragraphs(["雨停了，rainy.org天亮了。"], host="www.example.com").paragraphs == ("雨停了，rainy.org天亮了。",)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(LINES, max_size=8), st.sampled_from(["", "第3章 雨巷", "雨", "第一章"]))
+def test_cleaning_twice_changes_nothing(paragraphs, title):
+    once = clean_paragraphs(paragraphs, title=title, host="www.example.org")
+    twice = clean_paragraphs(once.paragraphs, title=title, host="www.example.org")
+    assert twice == Cleaned(once.paragraphs)
+    assert all(line and "\n" not in line for line in once.paragraphs)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "w", "w.", "w w ", "最⊥", "一", "（", "本章未完，", "最新章节", "请", "a.com", "#", "☃小说", "&amp;", "&#38;", "第", "1/", "“", "求月票，",
+        "手机", "请记住本站", "喜欢", "如果", "read ", "report it. the story amazon ", "[|«»•", "\u200d", "x.x", "首发", "感谢",
+    ],
+)  # fmt: skip
+def test_near_misses_take_linear_time(unit):
+    line = unit * (100_000 // len(unit.encode()))
+    start = time.process_time()
+    clean_paragraphs([line, line[: len(line) // 2] + "。"], title="第3章 雨巷")
+    assert time.process_time() - start < 2.0
