@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from novelspider.items import ChapterRef
 from novelspider.pages.blocked import not_html, read_blocked
 from novelspider.pages.decode import decode
-from novelspider.pages.document import Document
+from novelspider.pages.document import Document, absolute
 from novelspider.pages.heading import read_heading
 from novelspider.pages.json_toc import unwrapped
 from novelspider.pages.kind import Evidence, decide
@@ -29,11 +29,11 @@ def read_page(body: bytes, url: str, content_type: str | None = None, *, site: S
     """Read one page of any novel site.
 
     `content_type` is the response's header, None where there was none. `toc` answers whether a URL is one of the book's
-    known chapters (`url in toc`, loosely compared), where the caller knows."""
+    known chapters (`url in toc`, loosely compared), where the caller knows. A `url` that is no web address counts as none."""
     if not_html(body, content_type):
         return OtherPage(url=url, reason="not_html")
     text = decode(body, content_type)
-    document = Document(unwrapped(text.lstrip("\ufeff \t\r\n")) or text, url)
+    document = Document(unwrapped(text.lstrip("\ufeff \t\r\n")) or text, url if absolute(url, url) else "")
     evidence = Evidence(document, site)
     if document.empty:
         return OtherPage(url=url, reason="empty")

@@ -78,7 +78,7 @@ def not_html(body: bytes, content_type: str | None) -> bool:
     head = body[:4096]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or not head:
         return False
-    return head.count(0) > 0.1 * len(head)
+    return head.count(0) > max(8, 0.1 * len(head))
 
 
 def read_blocked(document: Document) -> Blocked | None:

@@ -28,7 +28,7 @@ _MOST_VALUES = 300_000
 
 def unwrapped(text: str) -> str | None:
     """The HTML inside a JSON answer: its longest string that holds tags. None where `text` is no JSON or holds none."""
-    if text[:1] not in "{[" or len(text) > _LONGEST:
+    if text[:1] not in ("{", "[") or len(text) > _LONGEST:
         return None
     best = ""
     for one in walk(parse_json(text), _MOST_VALUES):
@@ -68,22 +68,25 @@ def _arrays(value: Any) -> dict[str, list[tuple[str | None, dict[str, Any]]]]:
     """Entries that look like chapters, by the names of their fields, each with the title of the volume that holds it."""
     found: dict[str, list[tuple[str | None, dict[str, Any]]]] = defaultdict(list)
     volumes: dict[int, str] = {}
+    keys: dict[int, str] = {}
     for one in walk(value, _MOST_VALUES):
         if isinstance(one, list):
             members = [m for m in one if isinstance(m, dict)]
             volumes.update((id(list_), title) for m in members if (title := _field(m, _TITLES)) for list_ in m.values() if isinstance(list_, list))
-            _collect(found, members, volumes.get(id(one)))
-        elif isinstance(one, dict) and any(isinstance(v, dict) and "__typename" in v for v in one.values()):
-            _collect(found, [v for v in one.values() if isinstance(v, dict) and _CHAPTER_KEY.search(str(v.get("__typename")))], None)
+            _collect(found, members, volumes.get(id(one)), keys.get(id(one), ""))
+            continue
+        keys.update((id(v), str(key)) for key, v in one.items() if isinstance(v, list))
+        if any(isinstance(v, dict) and "__typename" in v for v in one.values()):
+            _collect(found, [v for v in one.values() if isinstance(v, dict) and _CHAPTER_KEY.search(str(v.get("__typename")))], None, "chapters")
     return found
 
 
-def _collect(found: dict[str, list[tuple[str | None, dict[str, Any]]]], members: list[dict[str, Any]], volume: str | None) -> None:
+def _collect(found: dict[str, list[tuple[str | None, dict[str, Any]]]], members: list[dict[str, Any]], volume: str | None, key: str) -> None:
     good = [m for m in members if _field(m, _TITLES) and (_field(m, _ADDRESSES) or _field(m, _IDS))]
     if not good or len(good) < 0.5 * len(members):
         return
     chapters = sum(is_chapter_title(_field(m, _TITLES)) for m in good[:50])
-    named = any(_CHAPTER_KEY.search(key) for key in good[0]) or _CHAPTER_KEY.search(str(good[0].get("__typename") or ""))
+    named = any(_CHAPTER_KEY.search(name) for name in (key, *good[0], str(good[0].get("__typename") or "")))
     if any(isinstance(v, list) and v and isinstance(v[0], dict) for v in good[0].values()):
         return  # volumes, not chapters
     if chapters >= 0.3 * min(50, len(good)) or named:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from novelspider.pages.body import Body, read_body
+from novelspider.pages.brief import brief
 from novelspider.pages.chapter_links import is_chapter_title
 from novelspider.pages.document import squeeze, xpath
 from novelspider.pages.labelled import labelled_facts
@@ -18,7 +19,7 @@ from novelspider.pages.structured import is_book, linked_data
 from novelspider.pages.toc import TocReading, read_toc
 
 if TYPE_CHECKING:
-    from novelspider.pages.document import Document, Element
+    from novelspider.pages.document import Document
     from novelspider.site import Site
 
 Kind = Literal["chapter", "book", "list", "other"]
@@ -30,6 +31,8 @@ _START = re.compile(
 _BOOK_WORDS = re.compile(r"最新章[节節]|章[节節]目[录錄]|章[节節]列表|全文(?:免费)?(?:阅读|閱讀)|txt下载|目次|table of contents|danh sách chương", re.I)
 _TOC_ADDRESS = re.compile(r"/(?:chapters?|chapter-?list|toc|catalog|mulu|dir|directory|index_\d+)(?:\.s?html?|\.php)?/?$", re.I)
 _TURNS = xpath("//a | //button")
+_BOOK_FACTS = ("author", "category", "status", "updated_at", "latest_chapter", "intro")
+_OFTEN = 4
 _MOST_LABELS = 400  # links looked at for their labels; the turns of a chapter stand around it, and no chapter has so many links
 _PLAIN = 6.0  # no list scores higher
 _CERTAIN = 100  # chapter links: more than any chapter's page carries beside its story
@@ -62,29 +65,22 @@ class Evidence:
         """How many links and buttons say next or previous chapter, and how many just next or previous."""
         nodes = _TURNS(self.document.root)
         nodes = nodes if len(nodes) <= _MOST_LABELS else nodes[: _MOST_LABELS // 2] + nodes[-_MOST_LABELS // 2 :]
-        labels = read_labels([text for node in nodes if 0 < len(text := _label_of(node)) <= 24])
+        labels = read_labels([text for node in nodes if 0 < len(text := brief(node) or squeeze(node.get("title") or "")) <= 24])
         ways = [label for label in labels if label.weight >= 0.7 and label.direction in ("next", "previous")]
         chapters = sum(label.unit == "chapter" for label in ways)
         return chapters, len(ways) - chapters
 
     @cached_property
     def facts(self) -> int:
-        """How many different facts of one book stand on labelled lines; 0 where authors are named as in a list."""
+        """How many different facts of one book stand on labelled lines; what is stated again and again is stated of many books."""
         found = labelled_facts(self.document)
-        if len(found["author"]) > 4:
-            return 0
-        return sum(bool(found[name]) for name in ("author", "category", "status", "updated_at", "latest_chapter", "intro"))
+        return sum(0 < len(found[name]) <= _OFTEN for name in _BOOK_FACTS)
 
     @cached_property
     def declared(self) -> bool:
         """Whether the page declares a book for machines."""
         metas = self.document.metas
         return metas.get("og:type", "").lower() in ("novel", "book", "books.book") or any(is_book(thing) for thing in linked_data(self.document))
-
-
-def _label_of(node: Element) -> str:
-    text = squeeze("".join(node.itertext())) if len(node) else squeeze(node.text or "")
-    return text or squeeze(node.get("title") or "")
 
 
 def chapter_score(evidence: Evidence) -> float:
@@ -96,7 +92,7 @@ def chapter_score(evidence: Evidence) -> float:
     score -= 1.0 if prose < 0.4 * body.page_prose else 0.0
     chapters, others = evidence.turns
     score += (3.0 if chapters else 0.0) + (0.7 if others else 0.0)
-    titles = [document.head_title, *(squeeze("".join(node.itertext()))[:100] for node in _H1(document.root)[:3])]
+    titles = [document.head_title, *(brief(node) for node in _H1(document.root)[:3])]
     score += 1.2 if any(is_chapter_title(title) for title in titles) else 0.0
     score -= 2.0 if evidence.declared else 0.0
     toc = evidence.toc
@@ -119,6 +115,7 @@ def book_score(evidence: Evidence) -> float:
         score += 2.0 if share >= 0.6 and orderly else 0.0
     elif count and toc.sure:
         score += 0.8
+    score += 1.0 if toc.below and toc.strict and toc.steady >= 0.5 else 0.0
     score += 2.5 if evidence.declared else 0.0
     score += 1.0 if any("novel" in name for name in document.metas if name.startswith("og:novel")) else 0.0
     score += 1.0 if not toc.complete else 0.0

@@ -29,7 +29,7 @@ _LABEL = re.compile(rf"^\W{{0,6}}(?:{_ALL})\W{{0,3}}$", re.I)
 _LINES = {name: re.compile(rf"^\W{{0,6}}(?:{forms})\s{{0,4}}[:：]\s{{0,4}}(.*)$", re.I) for name, forms in FACTS.items()}
 _BARE = {name: re.compile(rf"^\W{{0,6}}(?:{forms})\W{{0,3}}$", re.I) for name, forms in FACTS.items()}
 _INSIDE = re.compile(rf"\s{{1,6}}(?:[|/｜·]\s{{0,3}})?(?:{_ALL}|字数|字數|点击|點擊|总点击|推荐|人气|收藏|动作|動作)\s{{0,4}}[:：]|\s[|｜]\s", re.I)
-_SPACED = re.compile(r"(?<=[\u4e00-\u9fff])[\s\u3000]{1,4}(?=[\u4e00-\u9fff]{1,3}\s{0,3}[:：])")
+_SPACED = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[\s\u3000]{1,4}([\u4e00-\u9fff])(?=\s{0,3}(?:[:：]|$))")
 _WITH_COLON = xpath("//text()[string-length(.) < 400][contains(., ':') or contains(., '：')][not(parent::script or parent::style or parent::a[contains(., '章')])]")
 _BARE_PLACES = xpath("//dt/text() | //th/text() | //td/text() | //label/text() | //b/text() | //strong/text() | //h3/text() | //h4/text() | //h5/text() | //h2/text()")
 _MOST_LINES = 400
@@ -42,7 +42,7 @@ def labelled_facts(document: Document) -> dict[str, list[str]]:
     The value stands behind the colon or in the next piece of text: the link, the cell or the definition that follows."""
     found: dict[str, list[str]] = {name: [] for name in FACTS}
     for text in _WITH_COLON(document.root)[:_MOST_LINES]:
-        line = _SPACED.sub("", squeeze(text))
+        line = _SPACED.sub(r"\1\2", squeeze(text))
         for part in _parts(line):
             for name, pattern in _LINES.items():
                 match = pattern.match(part)
@@ -52,7 +52,7 @@ def labelled_facts(document: Document) -> dict[str, list[str]]:
                         found[name].append(value[:300])
                     break
     for text in _BARE_PLACES(document.root)[:_MOST_BARE]:
-        line = _SPACED.sub("", squeeze(text))
+        line = _SPACED.sub(r"\1\2", squeeze(text))
         if 2 <= len(line) <= 20 and _LABEL.match(line):
             for name, pattern in _BARE.items():
                 if pattern.match(line):

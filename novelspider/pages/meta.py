@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from lxml import etree
 
 from novelspider.items import Rights
+from novelspider.pages.brief import brief
 from novelspider.pages.document import Element, squeeze, xpath
 from novelspider.pages.labelled import labelled_facts
 from novelspider.pages.names import clean_author, clean_name, fold_name, name_parts, same_name
@@ -93,11 +94,6 @@ def read_rights(document: Document) -> Rights:
     )
 
 
-def _brief(node: Element) -> str:
-    """The text of an element, the first pieces of it where it has many."""
-    return squeeze("".join(piece for _, piece in zip(range(12), node.itertext(), strict=False)))[:200]
-
-
 def _chosen(document: Document, site: Site, name: str) -> str | None:
     selector = site.selector(name)
     if selector is None:
@@ -133,17 +129,17 @@ def _title(document: Document, things: Things, labelled: Labelled, places: Place
     og = metas.get("og:title", "")
     claims.append((clean_name(og, authors), 2.5 if metas.get("og:type", "").startswith(("novel", "book")) else 1.2))
     heads = name_parts(document.head_title, authors)
-    h1 = [clean_name(_brief(node), authors) for node in _H1(document.root)[:4]]
+    h1 = [clean_name(brief(node), authors) for node in _H1(document.root)[:4]]
     claims += [(name, 2.2 if any(same_name(name, part) for part in heads) else 1.0) for name in h1]
     claims += [(part, 1.4 / (at + 1)) for at, part in enumerate(heads[:3])]
     known = {name for name, _ in claims if name}
     for node in _HEADINGS(document.root)[:30]:
-        quoted = _QUOTED.search(_brief(node))
+        quoted = _QUOTED.search(brief(node))
         if quoted:
             claims.append((clean_name(quoted[1], authors), 1.5 if quoted[1] in document.head_title else 0.3))
     if not h1 or not heads:
         for node in [*_HEADINGS(document.root)[:20], *places["name"]]:
-            name = clean_name(_brief(node), authors)
+            name = clean_name(brief(node), authors)
             if name:
                 claims.append((name, 0.8 if any(same_name(name, one) for one in known) else 0.2))
     best, weight = _agreed(claims)
@@ -156,7 +152,7 @@ def _author(document: Document, things: Things, labelled: Labelled, places: Plac
     claims += [(clean_author(text_of(thing.get("author"))), 4.0) for thing in things[:2]]
     claims += [(clean_author(value), 2.5 if at == 0 else 0.6) for at, value in enumerate(labelled["author"][:5])]
     for at, node in enumerate(places["author"][:8]):
-        text = _brief(node)
+        text = brief(node)
         claims.append((clean_author(text), 1.2 if at == 0 else 0.3) if len(text) <= 60 else ("", 0.0))
     claims.append((clean_author(metas.get("author", "")), 0.9))
     head = re.search(r"作者[:：]?\s*([^\s_|,，\-—()（）]{1,20})|[(（_]([^()（）_]{1,20})[)）]?\s?著|([^\s_]{1,20})著[_\s]", document.head_title)

@@ -19,6 +19,7 @@ _VOLUME_NUMBER = re.compile(rf"第\s?(\d{{1,4}}|[{CHINESE}]{{1,6}})\s?[卷部篇
 _LAST_ID = re.compile(r"\d+")
 _SAMPLES = 400  # steps looked at in one list: the direction of 10,000 chapters shows in far fewer
 _LONGEST_TABLE = 2000  # a longer list that counts neither up nor down is left as it is, rather than read number by number
+_LONGEST_BLOCK = 60  # chapters in a block of the newest
 _CLEAR = 0.3  # share by which one direction must lead
 
 
@@ -172,15 +173,27 @@ def merge_toc(pages: Sequence[BookPage]) -> tuple[ChapterRef, ...]:
     tail: dict[str, ChapterRef] = {}
     for at, items in enumerate(ordered):
         echoing = False
-        for ref in items:
+        outlier = _outlier(items, ordered[at + 1]) if at + 1 < len(ordered) else len(items)
+        for place, ref in enumerate(items):
             key = loose_key(ref.url)
-            echoing = echoing or home[key] > at
+            echoing = echoing or home[key] > at or place >= outlier
             if home[key] == at:
                 (tail if echoing else merged).setdefault(key, ref)
     for items in previews:
         for ref in items:
             tail.setdefault(loose_key(ref.url), ref)
     return tuple({**merged, **{key: ref for key, ref in tail.items() if key not in merged}}.values())
+
+
+def _outlier(items: Sequence[ChapterRef], after: Sequence[ChapterRef]) -> int:
+    """Where a page's chapters jump ahead of what the next page starts with: the newest, listed nowhere else. Its length where they do not."""
+    start = claimed_number(after[0].title)
+    first = max(1, len(items) - _LONGEST_BLOCK)
+    numbers = [claimed_number(ref.title) for ref in items[first - 1 :]]
+    for place, (a, b) in enumerate(zip(numbers, numbers[1:], strict=False), start=first):
+        if start is not None and a is not None and b is not None and start - 1 <= a < start < b:
+            return place
+    return len(items)
 
 
 def _pages_in_order(pages: Sequence[tuple[ChapterRef, ...]]) -> list[tuple[str, tuple[ChapterRef, ...]]]:

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from novelspider.pages.brief import brief
 from novelspider.pages.document import squeeze
 
 if TYPE_CHECKING:
@@ -128,13 +129,7 @@ def _headings(document: Document, links: Sequence[TocLink]) -> dict[int, str]:
 
 def _heading_text(node: Element, strong: bool) -> str:
     if strong:
-        pieces, size = [], 0
-        for _, piece in zip(range(12), node.itertext(), strict=False):
-            pieces.append(piece)
-            size += len(piece)
-            if size > 2 * _LONGEST_HEADING:
-                break
-        text = squeeze("".join(pieces))
+        text = brief(node)
         return text if len(text) <= _LONGEST_HEADING and not _DATE_OR_COUNT.search(text) else ""
     text = node.text
     if not text or len(text) > 4 * _LONGEST_HEADING:

@@ -28,7 +28,7 @@ def parse_json(text: str) -> Any:
 
 def walk(value: Any, most: int = _MOST_VALUES) -> Iterator[Any]:
     """Every list and object inside `value`, itself first, at most `most`, breadth first and without recursion."""
-    queue = [value]
+    queue = [value] if isinstance(value, (dict, list)) else []
     for at, one in enumerate(queue_iter(queue)):
         if at >= most:
             return

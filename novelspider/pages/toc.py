@@ -20,7 +20,7 @@ from novelspider.pages.document import squeeze
 from novelspider.pages.json_toc import read_json_toc
 from novelspider.pages.order import claimed_number, direction, merge_toc, order_groups, sampled
 from novelspider.pages.sections import VOLUME, Section, containers, cut_sections
-from novelspider.pages.toc_pages import TocPages, find_toc_pages
+from novelspider.pages.toc_pages import TocPages, find_toc_pages, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,7 @@ _LEADING_MOST = 40
 @dataclass(frozen=True, slots=True)
 class TocReading:
     """What a page lists. `numbered` of the links have a chapter's title of their own; `steady` is the share of neighbours that
-    follow one another by number, 0 where no numbers stand; `strict` and `sure` as in `Family`; `complete` is false where the whole list stands at `toc_urls`."""
+    follow one another by number, 0 where no numbers stand; `strict`, `sure` and `below` as in `Family`; `complete` is false where the whole list stands at `toc_urls`."""
 
     chapters: tuple[ChapterRef, ...] = ()
     toc_urls: tuple[str, ...] = ()
@@ -47,6 +47,7 @@ class TocReading:
     steady: float = 0.0
     strict: bool = True
     sure: bool = False
+    below: bool = False
     links: tuple[TocLink, ...] = ()
 
 
@@ -69,7 +70,7 @@ def read_toc(document: Document, *, site: Site) -> TocReading:
     pages = find_toc_pages(document, links, urls)
     complete = _is_complete(chapters, pages)
     toc_urls = pages.pages if complete or not pages.full else pages.full[:1]
-    return TocReading(chapters, toc_urls, complete, family.numbered, _steady(chapters), family.strict, family.sure, links)
+    return TocReading(chapters, toc_urls, complete, family.numbered, _steady(chapters), family.strict, family.sure, family.below, links)
 
 
 def _from_data(document: Document, data: Sequence[ChapterRef], links: tuple[TocLink, ...], site: Site) -> TocReading:
@@ -80,14 +81,14 @@ def _from_data(document: Document, data: Sequence[ChapterRef], links: tuple[TocL
         groups[-1][1].append(ref)
     chapters = tuple(ref for _, refs in order_groups(groups, site.newest_first) for ref in refs)
     numbered = sum(is_chapter_title(ref.title) for ref in sampled(chapters))
-    return TocReading(chapters, (), True, numbered, _steady(chapters), True, True, links)
+    return TocReading(chapters, (), True, numbered, _steady(chapters), True, True, False, links)
 
 
 def _selected(document: Document, links: tuple[TocLink, ...], nodes: set[Element], site: Site) -> TocReading:
     chosen = [link for link in links if link.node in nodes]
     chapters = _refs(order_groups(_by_volume(cut_sections(document, chosen)), site.newest_first), ())
     pages = find_toc_pages(document, links, {link.url for link in chosen})
-    return TocReading(chapters, pages.pages, True, len(chapters), 1.0, True, True, links)
+    return TocReading(chapters, pages.pages, True, len(chapters), 1.0, True, True, False, links)
 
 
 def _joined_by_neighbours(links: Sequence[TocLink], core: Sequence[TocLink]) -> list[TocLink]:
@@ -96,8 +97,7 @@ def _joined_by_neighbours(links: Sequence[TocLink], core: Sequence[TocLink]) -> 
         return list(core)
     inside = set(core)
     folders = {link.url.rpartition("/")[0] for link in core}
-    first, last = core[0].place, core[-1].place
-    rest = [link for link in links[first : last + 1] if link not in inside and link.url.rpartition("/")[0] in folders]
+    rest = [link for link in links if link not in inside and link.url.rpartition("/")[0] in folders]
     if not rest:
         return list(core)
     boxes = containers([*core, *rest])
@@ -111,6 +111,7 @@ def _shown(document: Document, links: Sequence[TocLink]) -> list[TocLink]:
     """`links` without buttons and without decoys: single entries that are hidden among entries that are shown. A hidden list as a whole
     is a tab or a fold, and read."""
     hidden = document.hidden
+    links = _without_pager(document, links)
     listed = {link.url for link in links if not link.image}
     kept = [link for link in links if not (link.image and link.url in listed) and not is_button(link.title)]
     if not hidden:
@@ -122,6 +123,15 @@ def _shown(document: Document, links: Sequence[TocLink]) -> list[TocLink]:
             sizes[cover] = sizes.get(cover, 0) + 1
     shown = sum(cover is None for cover in covers.values())
     return [link for link in kept if covers[link.node] is None or sizes[covers[link.node]] > max(2, 0.3 * shown)]
+
+
+def _without_pager(document: Document, links: Sequence[TocLink]) -> Sequence[TocLink]:
+    """`links` without the numbers of a pager whose addresses look like chapters'; where most titles are bare numbers they are titles."""
+    bare = [link for link in links if link.title.isdecimal()]
+    if 2 * len(bare) > len(links):
+        return links
+    pager = {link for link in bare if page_of(document.url, link.url) == int(link.title)}
+    return [link for link in links if link not in pager] if pager else links
 
 
 def _cover(node: Element, hidden: frozenset[Element]) -> Element | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
 
     from novelspider.pages.chapter_links import TocLink
-    from novelspider.pages.document import Document
+    from novelspider.pages.document import Document, Element
 
 _ALL = re.compile(
     r"全部章[节節]|所有章[节節]|完整(?:目[录錄]|章[节節])|全部目[录錄]|章[节節](?:目[录錄]|列表|大全)|(?:查看|更多|展开|展開|点击|點擊|浏览|瀏覽).{0,8}(?:目[录錄]|章[节節])"
@@ -69,17 +69,13 @@ def _unique(urls: Iterable[str]) -> tuple[str, ...]:
 
 def _options(document: Document, chapters: Container[str]) -> list[str]:
     """The pages of a `<select>`: its options name ranges or numbers of pages, and their values are addresses."""
-    found: list[str] = []
-    for select in document.root.iter("select"):
-        options = []
-        for option in select.iter("option"):
-            value = option.get("value") or option.get("data-url") or ""
-            url = document.absolute(value) if "/" in value or "." in value or value.startswith("?") else None
-            if url and url not in chapters and _RANGE.search(squeeze("".join(option.itertext()))[:60]):
-                options.append(url)
-        if len(options) >= 2 and len({_skeleton(url) for url in options}) <= 2:
-            found += options
-    return found
+    menus: dict[Element, list[str]] = defaultdict(list)
+    for option in document.root.iter("option"):
+        value = option.get("value") or option.get("data-url") or ""
+        url = document.absolute(value) if "/" in value or "." in value or value.startswith("?") else None
+        if url and url not in chapters and _RANGE.search(squeeze(option.text or "")[:60]):
+            menus[option.getparent()].append(url)
+    return [url for urls in menus.values() if len(urls) >= 2 and len({_skeleton(url) for url in urls}) <= 2 for url in urls]
 
 
 def _skeleton(url: str) -> str:

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import pytest
+
+from novelspider.items import Rights
+from novelspider.pages.document import Document
+from novelspider.pages.meta import BookFacts, read_meta, read_rights
+from novelspider.site import Site
+
+
+def facts(html: str, site: Site = Site()) -> BookFacts:
+    return read_meta(Document(html, "https://novels.example/book/77/"), site=site)
+
+
+OG = """<head><title>山中雨夜最新章节_山中雨夜全文阅读_某某书屋</title>
+<meta property="og:type" content="novel"><meta property="og:title" content="山中雨夜">
+<meta property="og:novel:author" content="林晚"><meta property="og:novel:category" content="仙侠">
+<meta property="og:novel:status" content="连载中"><meta property="og:novel:update_time" content="2024-05-01 10:00:00">
+<meta property="og:novel:latest_chapter_name" content="第九章 归山"><meta property="og:image" content="/cover/77.jpg">
+<meta property="og:description" content="一个少年在雨夜走进深山，再没有回头的故事。"></head><h1>山中雨夜</h1>"""
+
+
+def test_what_is_declared_for_machines() -> None:
+    assert facts(OG) == BookFacts(
+        title="山中雨夜",
+        author="林晚",
+        category="仙侠",
+        status="ongoing",
+        intro="一个少年在雨夜走进深山，再没有回头的故事。",
+        cover_url="https://novels.example/cover/77.jpg",
+        latest_chapter="第九章 归山",
+        updated_at="2024-05-01 10:00:00",
+        certain=facts(OG).certain,
+    )
+
+
+def test_linked_data() -> None:
+    html = """<title>Quiet Lake Novel - Read Online</title><script type="application/ld+json">{"@graph": [{"@type": ["Book"], "name": "Quiet Lake",
+    "author": [{"@type": "Person", "name": "A. Writer"}], "genre": ["Fantasy", "Drama"], "image": {"url": "/c.png"}}]}</script>"""
+    found = facts(html)
+    assert (found.title, found.author, found.category, found.tags, found.cover_url) == (
+        "Quiet Lake",
+        "A. Writer",
+        "Fantasy",
+        ("Fantasy", "Drama"),
+        "https://novels.example/c.png",
+    )
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<h1>书</h1><p>作者：林晚</p>",
+        "<h1>书</h1><p>作&nbsp;&nbsp;者：<a href='/u/1'>林晚</a></p>",
+        "<h1>书</h1><p>作者：林晚 类别：仙侠 状态：连载中</p>",
+        "<h1>书</h1><dl><dt>作者名</dt><dd>林晚</dd></dl>",
+        "<h1>书</h1><table><tr><th>著者</th><td>林晚</td></tr></table>",
+        "<h1>书</h1><div><b>Author:</b> <span>林晚</span></div>",
+        "<h1>书</h1><div><h5>Author(s)</h5></div><div><a>林晚</a></div>",
+        "<h1>书</h1><p>Tác giả: <a>林晚</a></p>",
+        "<h1>书</h1><a href='/author/林晚'>林晚</a>",
+        "<title>书_林晚著_某某书屋</title><h1>书</h1>",
+        "<h1>书</h1><span class='author'>林晚 著</span>",
+        "<meta name='author' content='林晚'><h1>书</h1>",
+    ],
+)
+def test_authors(html: str) -> None:
+    assert facts(html).author == "林晚"
+
+
+def test_agreement_beats_the_first_match() -> None:
+    html = """<meta name="author" content="某某小说网"><meta name="description" content=""><h1>山中雨夜</h1>
+    <p>作者：林晚</p><a href="/author/5">林晚</a><div class="hot"><p>作者：别人</p></div>"""
+    assert facts(html).author == "林晚"
+
+
+@pytest.mark.parametrize(
+    ("html", "title"),
+    [
+        ("<title>《山中雨夜》最新章节_林晚著</title><h1>山中雨夜</h1>", "山中雨夜"),
+        ("<title>山中雨夜全文阅读,山中雨夜最新章节 - 某某小说网</title>", "山中雨夜"),
+        ("<title>Read Quiet Lake Online Free - Site</title><h1>Quiet Lake</h1>", "Quiet Lake"),
+        ("<title>雪，落在山里最新章節,雪，落在山里全文閱讀-某站</title><h2>《雪，落在山里》</h2>", "雪，落在山里"),
+        ("<title>静かな湖 - 小説サイト</title><h1>静かな湖</h1>", "静かな湖"),
+        ("<h2>目次</h2>", None),
+        ("", None),
+    ],
+)
+def test_titles(html: str, title: str | None) -> None:
+    assert facts(html).title == title
+
+
+@pytest.mark.parametrize(
+    ("value", "status"),
+    [("连载中", "ongoing"), ("完结", "completed"), ("已完成", "completed"), ("OnGoing", "ongoing"), ("Completed", "completed"), ("Đang ra", "ongoing"), ("", None), ("?", None)],
+)
+def test_status(value: str, status: str | None) -> None:
+    assert facts(f"<h1>书</h1><p>状态：{value}</p>").status == status
+
+
+def test_an_introduction_without_advertising() -> None:
+    html = """<meta name="description" content="某某网提供山中雨夜最新章节全文免费阅读，山中雨夜无弹窗。"><h1>山中雨夜</h1>
+    <div id="intro">内容简介：少年在雨夜走进深山，见到了一盏灯，灯下坐着一个等了他三百年的老人。</div>"""
+    assert facts(html).intro == "少年在雨夜走进深山，见到了一盏灯，灯下坐着一个等了他三百年的老人。"
+
+
+def test_a_site_overrides() -> None:
+    found = facts(OG + "<b class=w>甲</b><i class=t>乙</i>", Site(author=".w", book_title=".t"))
+    assert (found.author, found.title, found.category) == ("甲", "乙", "仙侠")
+
+
+def test_rights() -> None:
+    html = '<meta name="robots" content="noai, noindex"><meta name="tdm-reservation" content="1"><meta name="tdm-policy" content="/policy.json">'
+    assert read_rights(Document(html, "https://novels.example/")) == Rights(
+        meta="noai, noindex", tdm="1", policy="https://novels.example/policy.json"
+    )
+    assert read_rights(Document("<p>x", "https://novels.example/")) == Rights()

@@ -1,0 +1,293 @@
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from novelspider.items import ChapterRef
+from novelspider.pages import BookPage, merge_toc
+from novelspider.pages.document import Document
+from novelspider.pages.toc import TocReading, read_toc
+from novelspider.site import Site
+
+HERE = "https://novels.example/book/77/"
+
+
+def toc(html: str, url: str = HERE, site: Site = Site()) -> TocReading:
+    return read_toc(Document(html, url), site=site)
+
+
+def link(number: int, title: str | None = None, href: str | None = None) -> str:
+    return f'<a href="{href or f"/book/77/{1000 + number}.html"}">{title or f"第{number}章 雨夜{number}"}</a>'
+
+
+def items(numbers: object, tag: str = "li") -> str:
+    return "".join(f"<{tag}>{link(n)}</{tag}>" for n in numbers)  # type: ignore[attr-defined]
+
+
+def numbers(reading: TocReading) -> list[int]:
+    return [int(ref.url.rpartition("/")[2].partition(".")[0]) - 1000 for ref in reading.chapters]
+
+
+FAR = list(range(1, 41))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<ul>{items(FAR)}</ul>",
+        f"<ul>{items(reversed(FAR))}</ul>",
+        f"<h2>最新章节</h2><ul>{items(range(40, 30, -1))}</ul><h2>全部章节</h2><ul>{items(FAR)}</ul>",
+        f"<dl><dt>《雨夜》最新章节</dt>{items(range(40, 31, -1), 'dd')}<dt>《雨夜》正文</dt>{items(FAR, 'dd')}</dl>",
+        f"<dl>{items(range(40, 31, -1), 'dd')}{items(FAR, 'dd')}</dl>",
+        f"<ul>{items([40, 39, 38])}</ul><ul>{items(range(1, 38))}</ul>",
+        f"<dl>{items([40, 39, 38, 37], 'dd')}{items(range(1, 37), 'dd')}</dl>",
+        f"<h3>Latest</h3><p>{link(40)} {link(39)}</p><div>{items(range(1, 39), 'p')}</div>",
+        f"{items(FAR)}",
+        f"<div>{'<br>'.join(link(n) for n in FAR)}</div>",
+        "<table>" + "".join(f"<tr>{items(FAR[i : i + 3], 'td')}</tr>" for i in range(0, 40, 3)) + "</table>",
+        "<table>" + "".join(f"<tr>{items(FAR[i::10], 'td')}</tr>" for i in range(10)) + "</table>",
+        f"<a href='/book/77/1001.html'>开始阅读</a><ul>{items(FAR)}</ul><a href='/book/77/down.html'>TXT下载</a>",
+        "<ul>" + "".join(f"<li onclick=\"location.href='/book/77/{1000 + n}.html'\">第{n}章 雨</li>" for n in FAR) + "</ul>",
+        "<ul>" + "".join(f"<li><a href='javascript:;' data-url='/book/77/{1000 + n}.html'>第{n}章 雨</a></li>" for n in FAR) + "</ul>",
+        "<ul>" + "".join(f"<li><a href='javascript:;' onclick=\"go('/book/77/{1000 + n}.html')\">第{n}章</a></li>" for n in FAR) + "</ul>",
+        f"<ul style='display:none'>{items(FAR)}</ul>",
+        "<div>" + "".join(f"<div class=c{n % 3}><span>{link(n)}</span><i>2024-01-{n % 28 + 1:02}</i></div>" for n in FAR) + "</div>",
+        "<dd>" * 3 + "".join(f"<dd>{link(n)}" for n in FAR),
+    ],
+    ids=[
+        "plain", "newest first", "newest block", "newest in dl", "newest in dl unmarked", "newest only", "countdown in dl", "newest only, headed",
+        "fragment", "br", "rows", "columns", "buttons", "onclick", "data-url", "onclick in a", "hidden tab", "dates", "unclosed dd",
+    ],
+)  # fmt: skip
+def test_reading_order(html: str) -> None:
+    assert numbers(toc(html)) == FAR
+
+
+def test_chapters_only_in_the_newest_block_come_last_in_order() -> None:
+    reading = toc(f"<dl><dt>最新章节</dt>{items([43, 42, 41, 40, 39], 'dd')}<dt>正文</dt>{items(FAR, 'dd')}</dl>")
+    assert numbers(reading) == [*FAR, 41, 42, 43]
+
+
+@pytest.mark.parametrize("tag", ["h3", "dt", "li", "p"])
+def test_volumes(tag: str) -> None:
+    reading = toc(f"<div><{tag}>第一卷 春</{tag}>{items(range(1, 6))}<{tag}>第二卷 夏</{tag}>{items(range(6, 9))}</div>")
+    assert [(ref.volume, numbers(reading)[i]) for i, ref in enumerate(reading.chapters)] == [
+        *(("第一卷 春", n) for n in range(1, 6)),
+        *(("第二卷 夏", n) for n in range(6, 9)),
+    ]
+
+
+def test_volumes_newest_first_keep_their_headings() -> None:
+    reading = toc(f"<h3>卷二 夏</h3><ul>{items(range(9, 4, -1))}</ul><h3>卷一 春</h3><ul>{items(range(4, 0, -1))}</ul>")
+    assert numbers(reading) == list(range(1, 10))
+    assert [ref.volume for ref in reading.chapters] == ["卷一 春"] * 4 + ["卷二 夏"] * 5
+
+
+def test_numbers_that_begin_again_in_every_volume() -> None:
+    first = "".join(f"<li>{link(n, f'第{n}章 甲')}</li>" for n in range(1, 6))
+    second = "".join(f"<li>{link(n + 5, f'第{n}章 乙')}</li>" for n in range(1, 6))
+    assert numbers(toc(f"<h3>第一卷</h3><ul>{first}</ul><h3>第二卷</h3><ul>{second}</ul>")) == list(range(1, 11))
+
+
+def test_one_heading_over_everything_is_no_volume() -> None:
+    assert {ref.volume for ref in toc(f"<dl><dt>《雨夜》正文</dt>{items(FAR, 'dd')}</dl>").chapters} == {None}
+
+
+def test_other_books_recommendations_and_menus_are_out() -> None:
+    others = "".join(f'<li><a href="/book/{n}/{9000 + n}.html">第{n}章 别家</a></li>' for n in range(80, 90))
+    books = "".join(f'<li><a href="/book/{n}/">别的书{n}</a></li>' for n in range(200, 260))
+    menu = '<nav><a href="/sort/1/">玄幻小说</a><a href="/sort/2/">武侠小说</a></nav>'
+    assert numbers(toc(f"{menu}<ul>{items(FAR)}</ul><h3>推荐</h3><ul>{others}</ul><ul>{books}</ul>")) == FAR
+
+
+def test_another_books_chapter_inside_the_list_is_out() -> None:
+    stray = '<li><a href="/book/78/555.html">第3章 别家</a></li>'
+    assert numbers(toc(f"<ul>{items(range(1, 20))}{stray}{items(range(20, 41))}</ul>")) == FAR
+
+
+def test_decoys_hidden_among_shown_entries_are_out() -> None:
+    style = "<style>.zq{display:none}</style>"
+    decoys = [f'<li class="zq">{link(500 + n, "第9章 假")}</li>' for n in range(5)]
+    shown = [f"<li>{link(n)}</li>" for n in FAR]
+    for at, decoy in zip(range(5, 30, 5), decoys, strict=True):
+        shown.insert(at, decoy)
+    assert numbers(toc(f"{style}<ul>{''.join(shown)}</ul>")) == FAR
+
+
+def test_notices_and_locked_chapters_stay() -> None:
+    html = f"<ul>{items(range(1, 5))}<li>{link(5, '请假一天')}</li><li>{link(6, '🔒 第5章 付费')}</li><li>{link(7, '楔子')}</li></ul>"
+    assert [ref.title for ref in toc(html).chapters][4:] == ["请假一天", "第5章 付费", "楔子"]
+
+
+def test_same_address_twice_is_one_chapter_and_same_title_twice_is_two() -> None:
+    html = f"<ul>{items(range(1, 6))}<li>{link(3, '重发')}</li><li>{link(6, '第5章 雨夜5')}</li></ul>"
+    assert numbers(toc(html)) == [1, 2, 3, 4, 5, 6]
+    assert [ref.title for ref in toc(html).chapters][2] == "第3章 雨夜3"
+
+
+def test_titles_lose_dates_and_marks_and_cut_titles_are_whole() -> None:
+    html = '<ul><li><a href="/book/77/1.html"><b>第1章 雨</b> 2024-05-01</a></li><li><a href="/book/77/2.html" title="第2章 长长的夜晚">第2章 长长…</a></li><li>' + link(3)
+    assert [ref.title for ref in toc(html).chapters] == ["第1章 雨", "第2章 长长的夜晚", "第3章 雨夜3"]
+
+
+@pytest.mark.parametrize(
+    ("form", "word"),
+    [
+        ("/n/quiet-lake/chapter-{0}", "Chapter {0}"),
+        ("/n/quiet-lake/chapter-{0}-the-{0}th-door", "Chapter {0}: Door"),
+        ("/fiction/34/quiet-lake/chapter/{0}77/the-door-{0}", "{0}. The door"),
+        ("/read.php?bid=77&cid={0}", "第{0}话"),
+        ("/txt/77_{0}.html", "第{0}章"),
+        ("/2024/05/{0}/quiet-lake", "Chapter {0}"),
+        ("{0}.shtml", "{0}、门"),
+        ("./{0}.html", "Chương {0}"),
+        ("/chapter/quiet-lake-Chapter-{0}/88{0}/", "Chapter {0}"),
+    ],
+)
+def test_families_of_addresses(form: str, word: str) -> None:
+    html = "<ul>" + "".join(f'<li><a href="{form.format(n)}">{word.format(n)}</a></li>' for n in range(12, 32)) + "</ul>"
+    assert len(toc(html).chapters) == 20
+
+
+def test_chapters_without_numbers_in_the_books_folder() -> None:
+    html = "".join(f'<li><a href="/book/77/{n}.html">{t}</a></li>' for n, t in enumerate(["山", "水", "月亮", "门", "灯"], 31))
+    assert [ref.title for ref in toc(f"<ul>{html}</ul>").chapters] == ["山", "水", "月亮", "门", "灯"]
+
+
+def test_prologue_beside_numbered_slugs() -> None:
+    html = '<ul><li><a href="/n/lake/prologue">Prologue</a></li>' + "".join(f'<li><a href="/n/lake/chapter-{n}">Chapter {n}</a></li>' for n in range(1, 9))
+    html += '<li><a href="/n/lake/author-note">Thanks</a></li></ul>'
+    names = [ref.url.rpartition("/")[2] for ref in toc(html).chapters]
+    assert names == ["prologue", *(f"chapter-{n}" for n in range(1, 9)), "author-note"]
+
+
+def test_pages_of_a_select() -> None:
+    options = "".join(f'<option value="/book/77/{"" if n == 1 else f"index_{n}.html"}">第{n * 20 - 19} - {n * 20}章</option>' for n in range(1, 82))
+    reading = toc(f"<ul>{items(range(1, 21))}</ul><select>{options}</select>")
+    assert (len(reading.toc_urls), reading.toc_urls[0], reading.toc_urls[-1]) == (
+        80,
+        "https://novels.example/book/77/index_2.html",
+        "https://novels.example/book/77/index_81.html",
+    )
+    assert reading.complete and len(reading.chapters) == 20
+
+
+@pytest.mark.parametrize(
+    ("pager", "url", "want"),
+    [
+        ('<a href="/book/77/2/">下一页</a>', HERE, ["/book/77/2/"]),
+        ('<b>1</b><a href="/book/77/2.html">2</a><a href="/book/77/3.html">3</a>', HERE, ["/book/77/2.html", "/book/77/3.html"]),
+        ('<a href="?page=2">2</a><a href="?page=3">3</a><a href="?page=6">尾页</a>', HERE, [f"/book/77/?page={n}" for n in range(2, 7)]),
+        ('<a href="/book/77_1/">首页</a><a href="/book/77_2/">下一页</a>', "https://novels.example/book/77_1/", ["/book/77_2/"]),
+        ('<a href="/toc/77?sort=desc">倒序</a><a href="/toc/77?page=2">Next</a>', "https://novels.example/toc/77", ["/toc/77?page=2"]),
+        ('<a href="/book/78/">下一本</a><a href="/">首页</a>', HERE, []),
+    ],
+)
+def test_pagers(pager: str, url: str, want: list[str]) -> None:
+    assert list(toc(f"<ul>{items(range(1, 21))}</ul><div>{pager}</div>", url).toc_urls) == [f"https://novels.example{path}" for path in want]
+
+
+@pytest.mark.parametrize("label", ["查看完整目录", "全部章节", "章节目录", "查看更多章节>>", "目录", "All Chapters", "Xem tất cả chương", "全部目录(40)"])
+def test_a_preview_leads_to_the_full_list(label: str) -> None:
+    reading = toc(f'<h3>最新章节</h3><ul>{items(range(40, 30, -1))}</ul><a href="/mulu/77.html">{label}</a>')
+    assert (numbers(reading), reading.complete, reading.toc_urls) == (
+        list(range(31, 41)),
+        False,
+        ("https://novels.example/mulu/77.html",),
+    )
+
+
+def test_a_whole_list_with_a_link_to_itself_is_complete() -> None:
+    reading = toc(f'<ul>{items(FAR)}</ul><a href="/book/77/">章节目录</a><a href="/mulu/77.html">目录</a>')
+    assert (reading.complete, reading.toc_urls) == (True, ())
+
+
+def test_a_site_may_name_the_chapters_and_their_order() -> None:
+    html = f"<ul class=x>{items(FAR)}</ul><ul>{items(range(50, 60))}</ul>"
+    assert numbers(toc(html, site=Site(chapters=".x a", newest_first=True))) == FAR[::-1]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        [{"title": f"第{n}章", "url": f"/book/77/{1000 + n}.html"} for n in FAR],
+        {"code": 0, "data": {"list": [{"chapterName": f"门{n}", "chapterUrl": f"/book/77/{1000 + n}.html"} for n in reversed(FAR)]}},
+        {"html": f"<ul>{items(FAR)}</ul>"},
+    ],
+)
+def test_json_answers(data: object) -> None:
+    from novelspider.pages import read_page
+
+    page = read_page(json.dumps(data, ensure_ascii=False).encode(), "https://novels.example/api/toc/77")
+    assert isinstance(page, BookPage)
+    assert [ref.url for ref in page.chapters] == [f"https://novels.example/book/77/{1000 + n}.html" for n in FAR]
+
+
+def test_json_of_a_page_with_ids_and_volumes() -> None:
+    volumes = [{"title": v, "chapters": [{"id": i, "title": f"t{i}"} for i in ids]} for v, ids in (("One", (501, 502)), ("Two", (503, 504)))]
+    html = f'<h1>Lake</h1><a href="/w/9/501">Begin</a><script>window.__DATA__ = {json.dumps({"chapterList": volumes})};</script>'
+    assert toc(html, "https://novels.example/w/9").chapters == (
+        ChapterRef("https://novels.example/w/9/501", "t501", "One"),
+        ChapterRef("https://novels.example/w/9/502", "t502", "One"),
+        ChapterRef("https://novels.example/w/9/503", "t503", "Two"),
+        ChapterRef("https://novels.example/w/9/504", "t504", "Two"),
+    )
+
+
+def page(ids: object, complete: bool = True) -> BookPage:
+    refs = tuple(ChapterRef(f"https://novels.example/book/77/{1000 + n}.html", f"第{n}章") for n in ids)  # type: ignore[attr-defined]
+    return BookPage(url=HERE, chapters=refs, complete=complete)
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        [page(range(1, 11)), page(range(11, 21)), page(range(21, 31))],
+        [page(range(21, 31)), page(range(11, 21)), page(range(1, 11))],
+        [page([*range(1, 11), 28, 29, 30]), page(range(11, 21)), page(range(21, 31))],
+        [page([*range(1, 11), 28, 29, 30]), page(range(11, 21)), page(range(21, 29))],
+        [page([*range(1, 11), 29, 30]), page(range(11, 21)), page(range(21, 29))],
+        [page([28, 29, 30], complete=False), page(range(1, 16)), page(range(16, 30))],
+        [page(range(21, 31)), page(range(10, 22)), page(range(1, 11))],
+        [page(range(1, 31))],
+        [page(range(20, 31), complete=False), page(range(1, 31))],
+    ],
+)
+def test_merged_pages(pages: list[BookPage]) -> None:
+    assert [int(ref.url[-9:-5]) - 1000 for ref in merge_toc(pages)] == list(range(1, 31))
+
+
+def test_merging_nothing_gives_nothing() -> None:
+    assert merge_toc([]) == merge_toc([BookPage(url=HERE)]) == ()
+
+
+def test_merging_spellings_of_one_address() -> None:
+    a = BookPage(url=HERE, chapters=(ChapterRef("https://www.novels.example/book/77/1.html", "第1章"),))
+    b = BookPage(url=HERE, chapters=(ChapterRef("http://novels.example/book/77/1", "第1章"),))
+    assert len(merge_toc([a, b])) == 1
+
+
+def test_ten_thousand_links_are_read_within_a_fraction_of_a_second() -> None:
+    document = Document(f"<ul>{items(range(1, 10_001))}</ul>", HERE)
+    start = time.process_time()
+    reading = read_toc(document, site=Site())
+    assert (len(reading.chapters), time.process_time() - start < 0.5) == (10_000, True)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<dd>" * 3000 + link(1),
+        "<div style='display:none'>" * 3000 + link(1) + link(2) + link(3),
+        "".join(f"<li><a href='/a{n}/b{n}/c{n}'>第{n}章</a>" for n in range(3000)),
+        "<select>" * 500 + "<option value='/1'>1" * 500,
+        "<dt>" * 2000 + items(range(9)),
+    ],
+    ids=["nested entries", "nested hiding", "folders", "nested menus", "nested headings"],
+)
+def test_awkward_markup_does_not_take_long(html: str) -> None:
+    start = time.process_time()
+    toc(html)
+    assert time.process_time() - start < 2
