@@ -44,7 +44,6 @@ class ChapterRow:
     index: int
     volume: str | None = None
     not_before: float = 0.0
-    tries: int = 0
     look: bool = False
 
 

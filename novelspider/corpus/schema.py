@@ -81,7 +81,7 @@ def _configure(db: sqlite3.Connection) -> None:
 def _check(db: sqlite3.Connection, folder: Path, site: str) -> None:
     application = db.execute("PRAGMA application_id").fetchone()[0]
     version = db.execute("PRAGMA user_version").fetchone()[0]
-    empty = not db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    empty = not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if empty and not shard_files(folder):
         quoted = site.replace("'", "''")
         db.executescript(

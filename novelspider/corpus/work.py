@@ -18,7 +18,7 @@ MAX_TRIES = len(RETRY_PAUSES) + 1
 LOCKED_PAUSE = 168 * HOUR
 Table = Literal["books", "chapters"]
 _BOOK = "id, url, title, author, state, open_ended, not_before, revision"
-_CHAPTER = "id, url, title, idx, volume, not_before, tries"
+_CHAPTER = "id, url, title, idx, volume, not_before"
 
 
 class Work:
@@ -98,7 +98,7 @@ class Work:
         return self._chapter(book, rows[0][:-1], look=True) if settled else None
 
     def _chapter(self, book: BookRow, row: Row, *, look: bool = False) -> ChapterRow:
-        chapter_id, url, title, index, volume, not_before, tries = row
+        chapter_id, url, title, index, volume, not_before = row
         return ChapterRow(
             site=self._site,
             book_id=book.id,
@@ -111,7 +111,6 @@ class Work:
             index=index,
             volume=volume,
             not_before=not_before,
-            tries=tries,
             look=look,
         )
 
