@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+import os
+import signal
 import sqlite3
 import tempfile
 from pathlib import Path
@@ -436,6 +439,46 @@ def test_stopped_run_is_drained_without_its_toc(corpus):
     again = Frontier(corpus)
     again.add_site("a.example")
     assert crawl(corpus, again, ()) == urls(2, 3)
+
+
+def crawl_in_child(root, seeds, toc, rows):
+    """A run in a process of its own that is killed after it was given `rows` rows. True where it was killed."""
+    child = os.fork()
+    if child == 0:
+        corpus = Corpus(root, commit_items=2)
+        frontier = Frontier(corpus, per_site=3)
+        for seed in seeds:
+            frontier.add_seed(seed)
+        flying = []
+        while not frontier.done():
+            while row := frontier.take():
+                flying.append(row)
+                if (rows := rows - 1) == 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+            row = flying.pop()
+            number = int(row.url.removesuffix(".html").rpartition("/")[2] or 0)
+            if isinstance(row, BookRow):
+                set_toc(corpus, frontier, row, *toc[row.url], open_ended=len(toc[row.url]) == 1)
+            else:
+                following = f"{row.book_url}{number + 1}.html" if number < 9 else None
+                write(corpus, frontier.settle(row, chapter_of(row), following))
+        corpus.close()
+        os._exit(0)
+    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+def test_killed_again_and_again_each_chapter_once_and_in_order(tmp_path):
+    chain = "http://a.example/8/"
+    toc = {BOOK: range(1, 10), chain: [1]}
+    rows = 1
+    while crawl_in_child(tmp_path, (BOOK, chain), toc, rows):
+        rows += 1
+    assert rows > 5
+    lines = (tmp_path / "a.example" / "chapters-00001.jsonl").read_bytes().splitlines(keepends=True)
+    written = [(record["index"], record["url"]) for record in map(json.loads, lines)]
+    assert [item for item in written if item[1].startswith(BOOK)] == list(enumerate(urls(*range(1, 10)), 1))
+    assert [item for item in written if item[1].startswith(chain)] == list(enumerate(urls(*range(1, 10), book=chain), 1))
+    assert len(written) == 18
 
 
 def test_what_is_held_at_the_end_stays_pending(corpus):
