@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from novelspider.pages.document import Document, squeeze
 from novelspider.text.claims import find_claim
@@ -24,7 +24,6 @@ _SEPARATORS = re.compile(
 _QUOTED = re.compile("《([^《》]{1,60})》|『([^『』]{1,60})』")
 _NOT_WORD = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"\d+")
-_HOST = re.compile(r"^https?://[^/?]*", re.I)
 _MAX_LABELS = 40
 _MAX_LINKED = 20
 _FIRST_ANCHORS = 300  # menus, breadcrumbs and the story's own links; beyond stand comments and lists
@@ -86,15 +85,18 @@ def segments(title: str) -> list[str]:
 def upward_anchors(document: Document) -> list[Anchor]:
     """Links to what this page is part of: a parent path, or another kind of page with the book's number. Links to other
     chapters are not among them. Of many links, the first and the last count."""
-    own = urlsplit(document.url)
-    path, site = _SUFFIX.sub("", unquote(own.path)), _domain(document.url)
-    mine = [*_NUMBER.findall(path + " " + own.query)][:-1]
+    own, path = _split(document.url)
+    path = _SUFFIX.sub("", path)
+    site = own.split(".")[-2:]
+    mine = _NUMBER.findall(path)[:-1]
     found = []
     for anchor in (*document.anchors[:_FIRST_ANCHORS], *document.anchors[_FIRST_ANCHORS:][-50:]):
-        if anchor.url is None or not anchor.text or _domain(anchor.url) != site:
+        if anchor.url is None or not anchor.text:
             continue
-        other = _HOST.sub("", anchor.url)
-        stem = _SUFFIX.sub("", unquote(other.partition("?")[0])).rstrip("/")
+        host, other = _split(anchor.url)
+        if host != own and host.split(".")[-2:] != site:
+            continue
+        stem = _SUFFIX.sub("", other.partition("?")[0]).rstrip("/")
         if stem and stem != path and path.startswith((stem + "/", stem + "_")):
             upward = stem.count("/") > 1 or len(stem) > 12 or _NUMBER.search(stem) is not None
         else:
@@ -105,8 +107,10 @@ def upward_anchors(document: Document) -> list[Anchor]:
     return found
 
 
-def _domain(url: str) -> list[str]:
-    return url.partition("//")[2].partition("/")[0].partition(":")[0].lower().split(".")[-2:]
+def _split(url: str) -> tuple[str, str]:
+    """The host in lower case without port, and the rest with percent escapes decoded."""
+    host, slash, rest = url.partition("//")[2].partition("/")
+    return host.partition(":")[0].lower(), unquote(slash + rest) if "%" in rest else slash + rest
 
 
 def read_names(document: Document, headings: Iterable[tuple[Element, str]]) -> Names:
@@ -119,7 +123,7 @@ def read_names(document: Document, headings: Iterable[tuple[Element, str]]) -> N
 def _site_names(document: Document) -> frozenset[str]:
     names = {key(document.metas.get("og:site_name", ""))}
     for anchor in document.anchors[:200]:
-        if anchor.url and urlsplit(anchor.url).path in ("", "/") and not urlsplit(anchor.url).query and len(anchor.text) < 40:
+        if anchor.url and anchor.url.rstrip("/").count("/") == 2 and "?" not in anchor.url and len(anchor.text) < 40:
             names.add(key(anchor.text))
     return frozenset(names - {"", "首页", "首頁", "home"})
 

@@ -32,7 +32,7 @@ _TAG_WEIGHT = {"h1": 3.0, "h2": 2.5, "h3": 2.0, "h4": 1.5}
 _MAX_TITLE_CHARS = 150
 _MAX_HEADINGS = 40
 _NEAR_BLOCKS = 12
-_PARSED = 8  # candidates that are looked at closely
+_PARSED = 6  # candidates that are looked at closely
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,17 @@ def _candidates(document: Document, body: Body, headings: list[tuple[Element, st
     start = min((root.order for root in body.roots), default=0)
     for node, text in headings:
         yield _Candidate(text, _TAG_WEIGHT.get(node.tag, 2.0) + _place(document, body, node, start), True)
+    if not any(text in document.head_title for node, text in headings if node.tag in _TAG_WEIGHT):
+        yield from _around(body, start)
+    parts = segments(document.head_title)
+    pairs = map("-".join, pairwise(parts))
+    for text in dict.fromkeys((*parts, *pairs, document.head_title, document.metas.get("og:title", ""))):
+        if text and len(text) <= _MAX_TITLE_CHARS:
+            yield _Candidate(text, 0.0, False)
+
+
+def _around(body: Body, start: int) -> Iterator[_Candidate]:
+    """The lines before the story and its first ones, for pages whose headings are none."""
     if body.blocks is not None:
         near = [b for b in body.blocks.all[max(0, start - 40) : start] if 1 < b.chars < _MAX_TITLE_CHARS and not b.hidden]
         for block in near[-_NEAR_BLOCKS:]:
@@ -115,11 +126,6 @@ def _candidates(document: Document, body: Body, headings: list[tuple[Element, st
     for text in body.paragraphs[:3]:
         if len(text) <= 80:
             yield _Candidate(text, 0.5, True)
-    parts = segments(document.head_title)
-    pairs = map("-".join, pairwise(parts))
-    for text in dict.fromkeys((*parts, *pairs, document.head_title, document.metas.get("og:title", ""))):
-        if text and len(text) <= _MAX_TITLE_CHARS:
-            yield _Candidate(text, 0.0, False)
 
 
 def _place(document: Document, body: Body, node: Element, start: int) -> float:
@@ -158,8 +164,10 @@ def _best(document: Document, candidates: list[_Candidate], book: str | None, na
     def agreed(text: str, name: str) -> float:
         return (2.5 if find_claim(text) else 0.0) + (3.0 if name in head else 0.0) + (1.0 if name in social else 0.0)
 
-    agreement = {text: agreed(text, key(text)) for text in {one.text for one in candidates}}
-    ranked = sorted(candidates, key=lambda one: -one.weight - agreement[one.text])
+    keys = {one.text: key(one.text) for one in candidates}
+    agreement = {text: agreed(text, name) for text, name in keys.items() if name not in excluded}
+    eligible = [one for one in candidates if one.text in agreement]
+    ranked = sorted(eligible, key=lambda one: -one.weight - agreement[one.text])
     parses: dict[str, ChapterTitle] = {}
     totals: dict[str, float] = {}
     chosen: dict[str, list[_Candidate]] = {}
