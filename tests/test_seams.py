@@ -94,7 +94,11 @@ def test_title_on_top_of_later_pages_goes():
     for again in (title, "第三章 渡口(第2页)", "第三章  渡口（2/2）", "第三章：渡口"):
         assert join_pages([(RAIN,), (again, ROAD)], title=title) == (RAIN, ROAD)
         assert join_pages([(title, RAIN), (again, ROAD)]) == (title, RAIN, ROAD)
+    for again in ("夜雨录 第三章 渡口", "3.第三章 渡口"):
+        assert join_pages([(RAIN,), (again, ROAD)], title=title) == (RAIN, ROAD)
     assert join_pages([(RAIN,), ("第四章 渡口", ROAD)], title=title) == (RAIN, "第四章 渡口", ROAD)
+    assert join_pages([(RAIN,), ("她终于回来了。", ROAD)], title="她终于回来了") == (RAIN, "她终于回来了。", ROAD)
+    assert join_pages([(RAIN,), ("船到了渡口", ROAD)], title="渡口") == (RAIN, "船到了渡口", ROAD)
 
 
 def test_paragraphs_repeated_over_the_break_go_once():

@@ -37,6 +37,17 @@ class Verdict:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the page says of its own place in the chapter. The numbers are None where it says nothing; `continued` is a
+    marker in the body, `cut` a body whose last sentence has no end."""
+
+    page_number: int | None = None
+    page_count: int | None = None
+    continued: bool = False
+    cut: bool = False
+
+
 class Evidence:
     """Everything about one page that bears on the kind of an address. Judges one candidate at a time."""
 
@@ -45,27 +56,23 @@ class Evidence:
         document: Document,
         site: Site,
         toc: Container[str],
-        page_number: int | None,
-        page_count: int | None,
-        continued: bool,
-        cut: bool,
+        said: Said,
         up: Link | None,
         candidates: Sequence[Candidate],
     ) -> None:
         self.here = document.url
         self.site = site
         self.toc = toc
-        self.continued = continued
-        self.cut = cut
+        self.said = said
         self.up = key_of(up.url) if up else ""
         self.heres = own_addresses(document)
         self.own = page_reading(self.here)
         self.behind = [c.url or "" for c in live(candidates, "previous")]
         self.ahead = live(candidates, "next")
         self.listed = [c.url for c in candidates if c.source in ("pager", "option") and c.url and not c.aside]
-        self.suffix_is_page = self._suffix(page_number)
-        self.current = self.own.number if self.own and self.suffix_is_page > 0 else (page_number or 1)
-        self.more = None if page_number is None or page_count is None else page_number < page_count
+        self.suffix_is_page = self._suffix(said.page_number)
+        self.current = self.own.number if self.own and self.suffix_is_page > 0 else (said.page_number or 1)
+        self.more = None if said.page_number is None or said.page_count is None else said.page_number < said.page_count
         stem = (self.own.stem if self.own and self.suffix_is_page > 0 else key_of(self.here)).rpartition("/")[2]
         self.stem_name = stem if len(stem) > 2 and stem[-1:].isdigit() else ""
         self.pages_apart = self._pages_apart()
@@ -154,8 +161,8 @@ class Evidence:
         score = 2.0 * weight if claimed else 0.0
         score += _SOURCE.get(candidate.source, 0.0)
         if kind == "page" and right_number:
-            query_only = candidate.number and "?" in (candidate.url or "") and not (self.continued or self.more)
-            score += 1.0 if query_only or (candidate.source in ("comment",) and not self.continued) else 3.5
+            query_only = candidate.number and "?" in (candidate.url or "") and not (self.said.continued or self.more)
+            score += 1.0 if query_only or (candidate.source in ("comment",) and not self.said.continued) else 3.5
         elif kind == "page":
             score += 1.0
         elif relation.kind == "consecutive" or self._known(candidate.url or ""):
@@ -176,10 +183,10 @@ class Evidence:
         if self.more is not None:
             score += _COUNTER if self.more else -_COUNTER
             reasons.append("counter says more pages" if self.more else "counter says last page")
-        if self.continued:
+        if self.said.continued:
             score += _COUNTER
             reasons.append("body goes on")
-        if self.cut:
+        if self.said.cut:
             score += _CUT
             reasons.append("body ends inside a sentence")
         if self._known(url):
@@ -210,7 +217,7 @@ class Evidence:
 
     def may_hide(self, verdicts: Sequence[Verdict]) -> bool:
         """Whether to look through the scripts for an address of page 2 that no variable's name announces."""
-        return self.continued or bool(self.more) or not any(v.kind == "chapter" for v in verdicts)
+        return self.said.continued or bool(self.more) or not any(v.kind == "chapter" for v in verdicts)
 
     def dead_end(self, candidates: Sequence[Candidate]) -> bool:
         """Whether a link with the right label leads nowhere, as on the last page of a book."""

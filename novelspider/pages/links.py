@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from novelspider.pages.address import is_root, key_of, kin, leads_nowhere
 from novelspider.pages.candidates import LONGEST_URL, Candidate, gather, live, selected
-from novelspider.pages.evidence import Evidence, Verdict, own_addresses
+from novelspider.pages.evidence import Evidence, Said, Verdict, own_addresses
 from novelspider.pages.labels import Label
 from novelspider.pages.page import Link
 from novelspider.pages.script_urls import literals
@@ -68,7 +68,7 @@ def read_links(
         candidates = [c for c in candidates if c.label.direction != "previous"]
         candidates += _chosen(document, site, "previous")
     cut = not continued and bool(paragraphs) and is_unfinished(paragraphs[-1])
-    evidence = Evidence(document, site, toc, page_number, page_count, continued, cut, up, candidates)
+    evidence = Evidence(document, site, toc, Said(page_number, page_count, continued, cut), up, candidates)
     forward = _chosen(document, site, "next") if site.next else candidates
     ahead = _next(document, forward, evidence, exact=bool(site.next))
     return Links(ahead, _previous(candidates, evidence), up, continued)

@@ -99,9 +99,21 @@ def _like_title(line: str) -> bool:
 
 def _without_title(page: list[str], titles: set[str]) -> list[str]:
     start = 0
-    while start < min(2, len(page)) and len(page[start]) <= _LONGEST_TITLE and _title_key(page[start]) in titles:
+    while start < min(2, len(page)) and _repeats_title(page[start], titles):
         start += 1
     return page[start:]
+
+
+def _repeats_title(line: str, titles: set[str]) -> bool:
+    """Whether a line is one of the titles, or the longer of the two has only a number or the book's name before the other."""
+    if len(line) > _LONGEST_TITLE or line[-1] in "。.":
+        return False
+    key = _title_key(line)
+    if key in titles:
+        return True
+    # Below four letters a line of the story may end like the title by itself.
+    alike = [title for title in titles if min(len(key), len(title)) >= 4 and _like_title(line)]
+    return any(key.endswith(title) or title.endswith(key) for title in alike)
 
 
 def _append(joined: list[str], page: list[str]) -> None:
