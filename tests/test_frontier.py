@@ -92,6 +92,14 @@ def urls(*numbers, book=BOOK):
     return [f"{book}{number}.html" for number in numbers]
 
 
+def durable(corpus, site, sql):
+    """What another process would see, and this one after a crash."""
+    reader = sqlite3.connect(corpus.root / site / "site.db")
+    rows = reader.execute(sql).fetchall()
+    reader.close()
+    return rows
+
+
 def take_all(frontier):
     return list(iter(frontier.take, None))
 
@@ -175,9 +183,7 @@ def test_seeds_are_durable_before_the_first_row(corpus):
     frontier = Frontier(corpus)
     frontier.add_seed(BOOK)
     frontier.take()
-    reader = sqlite3.connect(corpus.root / "a.example" / "site.db")
-    assert reader.execute("SELECT url, state FROM books").fetchall() == [(BOOK, "pending")]
-    reader.close()
+    assert durable(corpus, "a.example", "SELECT url, state FROM books") == [(BOOK, "pending")]
 
 
 def test_busy_site_is_told(corpus):
@@ -343,6 +349,7 @@ def test_redirect_to_another_host(corpus):
     frontier.add_seed("http://m.a.example/7/2.html")
     moved = frontier.redirect(frontier.take(), BOOK)
     assert (moved.site, frontier.in_flight()) == ("a.example", 1)
+    assert durable(corpus, "a.example", "SELECT url, state FROM books") == [(BOOK, "pending")]
     set_toc(corpus, frontier, moved, 1)
     assert crawl(corpus, frontier, ()) == urls(1)
     assert corpus.site("m.a.example").journal.read("SELECT url FROM books") == []
