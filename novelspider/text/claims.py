@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from novelspider.text.numerals import CHINESE, Number, chinese_number, english_number, roman_number
+from novelspider.text.numerals import CHINESE, ENGLISH_WORDS, Number, chinese_number, english_number, roman_number
 
 _NUM = rf"(?:\d{{1,6}}(?:\.\d{{1,2}})?|[{CHINESE}\d]{{1,16}}(?:[点點][{CHINESE}\d]{{1,3}})?)"
 # 第三节课, 第三回合, 第一章程 and their like name things, not chapters.
-_UNIT = r"(?:章(?!程|鱼|魚)|[话話](?!题|題|筒|剧|劇)|[节節](?!课|課|车|車|目|奏|日|拍)|[回](?!合|家|头|頭|来|來|到|去|应|應)|[折幕講讲](?!扣)|集(?!团|團|合|市))"
+_UNIT = (
+    r"(?:章(?!程|鱼|魚)|[话話](?!题|題|筒|剧|劇)|[节節](?!课|課|车|車|目|奏|日|拍)|[回](?!合|家|头|頭|来|來|到|去|应|應)"
+    r"|[折幕講讲](?!扣)|集(?!团|團|合|市))"
+)
 _WORD = (
     r"chapter|chapitre|chap|ch|chương|chuong|hồi|глава|главы|розділ|раздел|kapitel|cap[ií]tulo|capitolo|rozdział|kapitola|"
     r"hoofdstuk|bölüm|bab|episode|epis[oó]dio|ep|ตอนที่|บทที่|บท|ตอน|الفصل"
 )
-_ENGLISH = "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_ENGLISH = "|".join(ENGLISH_WORDS)
 _WORDED = rf"(?:{_ENGLISH})(?:(?:[\s-]| and ){{1,3}}(?:{_ENGLISH}|hundred|thousand)){{0,6}}"
 _SEPARATOR = r"[\s、.．:：,，·\-–—_~)）\]】》|。]"
 _START = r"(?:^|(?<=[\s:：,，·\-–—_|>»》】\]）)]))"
@@ -30,7 +33,7 @@ _CLAIMS = tuple(
         rf"{_START}(?:{_WORD})(?:\s?[.:：#№_-]|\s?no\.)?\s?(?P<n>\d{{1,6}}(?:\.\d{{1,2}})?)(?!\d)",
         rf"{_START}(?:chapter|chap|глава)\s(?P<word>{_WORDED})\b",
         rf"{_START}(?:chapter|chap|chương|kapitel|chapitre|cap[ií]tulo|глава)[\s.]{{1,2}}(?P<roman>[MDCLXVI]{{1,12}})\b",
-        rf"제?\s?(?P<n>\d{{1,6}}(?:\.\d{{1,2}})?)\s?(?:화|장|회|편)(?![가-힣])",
+        r"제?\s?(?P<n>\d{1,6}(?:\.\d{1,2})?)\s?(?:화|장|회|편)(?![가-힣])",
         rf"{_START}(?P<n>{_NUM})\s?[章话話回节節](?={_SEPARATOR}|$)",
         rf"^第(?P<n>{_NUM})(?=[\s、.:：]|$)",
         rf"^(?:#|№\s?|no\.\s?|c|其の|その|其之)(?P<n>{_NUM})(?={_SEPARATOR}|$)",
@@ -51,8 +54,8 @@ class Claim:
 
 
 def find_claim(title: str) -> Claim | None:
-    """The chapter number that `title` claims: 第三章, Chapter 3, 第3話, 제3화, a bare leading `436 `. Volumes, counted things and
-    years (24小时, 2012年) claim nothing."""
+    """The chapter number that `title` claims: 第三章, Chapter 3, 第3話, 제3화, a bare leading `436 `. Volumes, counted things
+    and years (24小时, 2012年) claim nothing."""
     return next((claim for pattern in _CLAIMS if (claim := _claim(pattern, title)) is not None), None)
 
 

@@ -50,7 +50,7 @@ class Cleaned:
 def clean_paragraphs(paragraphs: Iterable[str], *, title: str = "", host: str = "") -> Cleaned:
     """Clean one chapter: normal form, the title's repetition, noise and page markers out, author's notes set aside.
 
-    `title` is the chapter's, `host` that of its page; without them less is recognised. Cleaning what is clean changes nothing."""
+    `title` is the chapter's, `host` that of its page; without them less is recognised. Cleaning twice changes nothing."""
     text = normal("\n".join(paragraphs))
     lines = [line for line in text.split("\n") if line]
     removed: list[Removal] = []
@@ -99,18 +99,18 @@ def _cut(line: str, host: str, removed: list[Removal]) -> str:
     """`line` without what spans, addresses and markers at its end take; empty where nothing of the story is left."""
     line = _cut_marker(line, removed)
     folded = skeleton(line)
-    spans = [(rule, *folded.span(a, b)) for rule, a, b in find_spans(folded, line) + find_domains(line, folded, host)] + find_ornate(line)
+    found = find_spans(folded, line) + find_domains(line, folded, host)
+    spans = [(rule, *folded.span(start, end)) for rule, start, end in found] + find_ornate(line)
     if not spans:
         return line
     rest, end = "", 0
     for rule, first, last in sorted(spans, key=lambda span: span[1:]):
         if last <= end:
             continue
-        first = max(first, end)
-        rest += line[end:first]
-        last += len(_tail_of(rest, line[last:]))
-        removed.append(Removal(rule, line[first:last]))
-        end = last
+        start = max(first, end)
+        rest += line[end:start]
+        end = last + len(_tail_of(rest, line[last:]))
+        removed.append(Removal(rule, line[start:end]))
     rest = (rest + line[end:]).strip()
     if any(span[0] == "domain" for span in spans) and is_rest_of_ad(rest):
         removed.append(Removal("domain", rest))
@@ -128,7 +128,7 @@ def _cut_marker(line: str, removed: list[Removal]) -> str:
         part = line[start:]
         if len(part) > _MARKER_LONGEST or not _SOMEBODY.isdisjoint(part):
             continue
-        if is_marker(part) or (not bracket and is_marker(_SENTENCES.match(part)[0])):
+        if is_marker(part) or (not bracket and is_marker(_SENTENCES.findall(part)[0])):
             removed.append(Removal("page_marker", part))
             return line[:start].rstrip()
     rest = strip_continuation(line)

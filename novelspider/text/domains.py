@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 _SURE = "com|net|org|cc|info|xyz|vip|club|biz|com.cn|cn|tw|jp|kr"
 _SHORT = "me|la|so|co|io|top|one|win|fun|app|site|online|tv|pw|us|in|to"  # words too: only with www., a telling label or the host
 _DOMAIN = re.compile(
-    r"(?<![a-z0-9@.-])(?:https?[:：]?/{0,2})?(?P<www>w{3}[.。]?|wap\.|m\.)?(?P<labels>[a-z0-9][a-z0-9-]{1,29}(?:\.[a-z0-9-]{2,20}){0,2})"
+    r"(?<![a-z0-9@.-])(?:https?[:：]?/{0,2})?(?P<www>w{3}[.。]?|wap\.|m\.)?"
+    r"(?P<labels>[a-z0-9][a-z0-9-]{1,29}(?:\.[a-z0-9-]{2,20}){0,2})"
     rf"(?P<closed>[)）\]】]{{1,2}})?(?:\.|点|(?P<stop>。{{1,3}}))(?P<opened>[(（\[【]{{1,2}})?(?P<tld>(?:{_SURE})|(?P<short>{_SHORT}))(?:/[a-z0-9/_.?=&-]{{0,60}})?(?![a-z0-9-])(?(opened)[)）\]】]{{0,2}})"
 )
 _TELLING = re.compile(r"xs|shu|book|novel|read|txt|wx|zw|biqu|bqg|wenxue|xiaoshuo|lite|story|fiction|\d{3}|69|\d{2}[a-z]{1,2}$")

@@ -15,9 +15,9 @@ _BOOK_CHARS = 16  # letters that may stand before a repeated title: a book's nam
 
 
 def repeats_title(line: str, title: str) -> bool:
-    """Is `line`, one of the first of a body, the chapter's title in some spelling: other width or punctuation, a page suffix, with
-    or without the number, the book's name before it? A sentence or speech that has the title's words is not."""
-    if not title or len(line) > _LONGEST or not _QUOTES.isdisjoint(line) and _QUOTES.isdisjoint(title):
+    """Is `line`, one of the first of a body, the chapter's title in some spelling: other width or punctuation, a page suffix,
+    with or without the number, the book's name before it? A sentence or speech that has the title's words is not."""
+    if not title or len(line) > _LONGEST or (not _QUOTES.isdisjoint(line) and _QUOTES.isdisjoint(title)):
         return False
     claim = find_claim(line)
     ends = _SENTENCE_END.search(line) is not None and not _SENTENCE_END.search(title)

@@ -22,8 +22,14 @@ _RUNS = {script: re.compile(f"[{chars}]+") for script, chars in _SCRIPTS.items()
 _BROAD = frozenset(("latin", "cyrillic"))  # with more than half of the letters known after these, the rest need no counting
 _BY_SCRIPT = {"thai": "th", "greek": "el", "hebrew": "he", "devanagari": "hi"}
 # The commonest characters whose two forms differ, as pairs.
-_SIMPLIFIED = "们这来说时会国对为学还进过开长门问间见东马车话让请谁边远钱错个没发经样动现头种给关气实听觉声脸张黄处尽龙风飞鸟鱼岁银铁树叶乡红绿书画笔读写诗词剑场战军爱亲热阳阴灯楼业两严"
-_TRADITIONAL = "們這來說時會國對為學還進過開長門問間見東馬車話讓請誰邊遠錢錯個沒發經樣動現頭種給關氣實聽覺聲臉張黃處盡龍風飛鳥魚歲銀鐵樹葉鄉紅綠書畫筆讀寫詩詞劍場戰軍愛親熱陽陰燈樓業兩嚴"
+_SIMPLIFIED = (
+    "们这来说时会国对为学还进过开长门问间见东马车话让请谁边远钱错个没发经样动现头种给关气实听觉声脸张黄处"
+    "尽龙风飞鸟鱼岁银铁树叶乡红绿书画笔读写诗词剑场战军爱亲热阳阴灯楼业两严"
+)
+_TRADITIONAL = (
+    "們這來說時會國對為學還進過開長門問間見東馬車話讓請誰邊遠錢錯個沒發經樣動現頭種給關氣實聽覺聲臉張黃處"
+    "盡龍風飛鳥魚歲銀鐵樹葉鄉紅綠書畫筆讀寫詩詞劍場戰軍愛親熱陽陰燈樓業兩嚴"
+)
 _VIETNAMESE = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
 _WORD = re.compile(r"[^\W\d_]+")
 _STOP_WORDS = {
@@ -46,8 +52,8 @@ _STOPS = {language: frozenset(words.split()) for language, words in _STOP_WORDS.
 
 
 def detect_language(text: str) -> str | None:
-    """BCP 47 tag of what `text` is mostly written in: zh-Hans, zh-Hant, zh (no character tells which), ja, ko, en, vi, ru, … None
-    where there are too few letters to say, or no language known here."""
+    """BCP 47 tag of what `text` is mostly written in: zh-Hans, zh-Hant, zh (no character tells which), ja, ko, en, vi, ru, …
+    None where there are too few letters to say, or no language known here."""
     sample = text[:_SAMPLE]
     letters = sum(map(str.isalpha, sample))
     counts = dict.fromkeys(_RUNS, 0)

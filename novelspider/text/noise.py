@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class Rule:
     """One line of noise.tsv. Patterns see skeletons: lower case, simplified characters, no blanks in lines of CJK text.
 
-    `kind` says what goes: `line` the whole line, `span` what the pattern found, `note` the whole line into the notes, `notes_head`
-    the line and what follows it. Only `span` may match a part of the line. One of `cues` stands in every line it can match;
+    `kind` says what goes: `line` the whole line, `span` what the pattern found, `note` the whole line into the notes,
+    `notes_head` the line and what follows it. Only `span` may match a part of the line. One of `cues` stands in every line it can match;
     `takes` is a line it takes, `leaves` one that looks like it and stays."""
 
     name: str

@@ -6,7 +6,7 @@ import html
 import re
 import sys
 
-_SPACES = "\t\x0b\x0c\x1c\x1d\x1e\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_SPACES = "\t\x0b\x0c\x1c\x1d\x1e\x1f\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u202f\u205f\u3000"
 _BREAKS = "\r\x85\u2028\u2029"
 _INVISIBLE = [
     *range(0x20), *range(0x7F, 0xA0), 0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x200B, 0x200E, 0x200F,
@@ -22,7 +22,10 @@ _TABLE: dict[int, str | None] = (
 _ODD = re.compile(f"[{re.escape(''.join(map(chr, _TABLE.keys() - {ord(chr(10))})))}]")
 _BLANKS = ("  ", " \n", "\n ", "\n\n")
 # Zero-width joiners shape letters in the scripts from Hebrew to Mongolian, and glue emoji together.
-_JOINER = re.compile("(?<![\u0590-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ufb50-\ufefe\ufe0f\u2600-\u27bf\U0001f300-\U0001faff])[\u200c\u200d]+")
+_JOINER = re.compile(
+    "(?<![\u0590-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ufb50-\ufefe\ufe0f\u2600-\u27bf\U0001f300-\U0001faff])"
+    "[\u200c\u200d]+"
+)
 _ENTITY = re.compile(r"&(?:(?:amp|#0{0,5}38|#[xX]0{0,4}26);)*(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[a-zA-Z][a-zA-Z0-9]{1,30};)")
 _TAG = re.compile(r"</?(?:br|p|div)\s{0,4}/?>", re.IGNORECASE)
 _RUNS = re.compile(" {2,}")

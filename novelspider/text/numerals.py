@@ -20,15 +20,15 @@ CHINESE = "零〇○一壹弌二贰貳弍两兩三叁參叄四肆五伍六陆陸
 
 _ROMAN = re.compile(r"(?=[MDCLXVI])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-_WORDS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-        " eighteen nineteen".split()
-    )
-} | {
-    word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+)
+_TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
+ENGLISH_WORDS = {word: value for value, word in enumerate(_SMALL.split())} | {
+    word: 10 * value for value, word in enumerate(_TENS_WORDS.split(), start=2)
 }
+"""Number words below a hundred, with their values."""
+
 
 
 def chinese_number(text: str) -> Number | None:
@@ -38,7 +38,7 @@ def chinese_number(text: str) -> Number | None:
     folded = unicodedata.normalize("NFKC", text).strip().translate(_DIGITS)
     for short, long in _TENS.items():
         folded = folded.replace(short, long)
-    if not folded or not folded.isascii() and any(c not in "0123456789.十百千万亿" for c in folded):
+    if not folded or (not folded.isascii() and any(c not in "0123456789.十百千万亿" for c in folded)):
         return None
     whole, point, fraction = folded.partition(".")
     value = _whole(whole)
@@ -89,8 +89,8 @@ def english_number(text: str) -> int | None:
     total = current = 0
     words = re.split(r"[\s-]+", text.lower().strip())
     for word in words:
-        if word in _WORDS:
-            current += _WORDS[word]
+        if word in ENGLISH_WORDS:
+            current += ENGLISH_WORDS[word]
         elif word == "hundred":
             current = (current or 1) * 100
         elif word == "thousand":

@@ -70,7 +70,7 @@ def _has_cue(line: str) -> bool:
 
 def is_chrome(line: str) -> bool:
     """Is `line` nothing but the labels of buttons: 上一章 目录 下一章?"""
-    if len(line) > _CHROME_LONGEST or line[-1] in _STOPS and not _BRACKETS.issuperset(line):
+    if len(line) > _CHROME_LONGEST or (line[-1] in _STOPS and not _BRACKETS.issuperset(line)):
         return False
     if _BRACKETS.issuperset(line):
         return len(line) > 1
