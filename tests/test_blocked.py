@@ -36,7 +36,14 @@ def test_reasons(html: str, reason: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["“请输入验证码。”屏幕上这样写着。", "“Just a moment,” he said.", "他写着：章节内容加载失败。", "404 Not Found，他笑了。", "请先登录，机器说。", "您的访问过于频繁。"],
+    [
+        "“请输入验证码。”屏幕上这样写着。",
+        "“Just a moment,” he said.",
+        "他写着：章节内容加载失败。",
+        "404 Not Found，他笑了。",
+        "请先登录，机器说。",
+        "您的访问过于频繁。",
+    ],
 )
 def test_a_story_may_say_such_things(said: str) -> None:
     page = read_page(f"<h1>第三章 雨</h1>{TURNS}<div id=content>{STORY}<p>{said}</p></div>".encode(), URL)
@@ -44,7 +51,10 @@ def test_a_story_may_say_such_things(said: str) -> None:
 
 
 def test_a_very_short_chapter_is_not_blocked() -> None:
-    html = f"<title>第三章 请假</title><h1>第三章 请假</h1>{TURNS}<div id=content><p>今天家里停电，请假一天，明天补上，大家早点休息，不要等了。</p></div>"
+    html = (
+        f"<title>第三章 请假</title><h1>第三章 请假</h1>{TURNS}<div id=content>"
+        f"<p>今天家里停电，请假一天，明天补上，大家早点休息，不要等了。</p></div>"
+    )
     assert read_blocked(Document(html, URL)) is None
 
 

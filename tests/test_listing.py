@@ -29,14 +29,26 @@ def test_books_are_told_from_chapters_authors_and_menus() -> None:
 
 
 def test_slugs_and_tables() -> None:
-    cells = "".join(f'<tr><td><a href="/novel/{w}-lake">The {w} lake</a></td><td>Somebody</td></tr>' for w in ("quiet", "cold", "green", "last"))
-    assert [link.url.rpartition("/")[2] for link in listing(f"<table>{cells}</table>").books] == ["quiet-lake", "cold-lake", "green-lake", "last-lake"]
+    cells = "".join(
+        f'<tr><td><a href="/novel/{w}-lake">The {w} lake</a></td><td>Somebody</td></tr>'
+        for w in ("quiet", "cold", "green", "last")
+    )
+    assert [link.url.rpartition("/")[2] for link in listing(f"<table>{cells}</table>").books] == [
+        "quiet-lake",
+        "cold-lake",
+        "green-lake",
+        "last-lake",
+    ]
 
 
 @pytest.mark.parametrize(
     ("pager", "url", "want"),
     [
-        ('<a href="/list/3/2.html">2</a><a href="/list/3/3.html">3</a><a href="/list/3/2.html">下一页</a>', HERE, ["/list/3/2.html", "/list/3/3.html"]),
+        (
+            '<a href="/list/3/2.html">2</a><a href="/list/3/3.html">3</a><a href="/list/3/2.html">下一页</a>',
+            HERE,
+            ["/list/3/2.html", "/list/3/3.html"],
+        ),
         ('<a href="?sort=new">最新</a><a href="?sort=hot">最热</a><a href="?page=2">下一页</a>', HERE, ["/list/3/?page=2"]),
         ('<a href="?page=2&status=end">完本</a>', HERE, []),
         ('<a href="/sort/3_2/">下一页</a>', "https://novels.example/sort/3_1/", ["/sort/3_2/"]),

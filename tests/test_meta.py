@@ -35,8 +35,10 @@ def test_what_is_declared_for_machines() -> None:
 
 
 def test_linked_data() -> None:
-    html = """<title>Quiet Lake Novel - Read Online</title><script type="application/ld+json">{"@graph": [{"@type": ["Book"], "name": "Quiet Lake",
-    "author": [{"@type": "Person", "name": "A. Writer"}], "genre": ["Fantasy", "Drama"], "image": {"url": "/c.png"}}]}</script>"""
+    html = """<title>Quiet Lake Novel - Read Online</title><script type="application/ld+json">{"@graph": [{"@type": ["Book"],
+    "name": "Quiet Lake",
+    "author": [{"@type": "Person", "name": "A. Writer"}], "genre": ["Fantasy", "Drama"],
+    "image": {"url": "/c.png"}}]}</script>"""
     found = facts(html)
     assert (found.title, found.author, found.category, found.tags, found.cover_url) == (
         "Quiet Lake",
@@ -92,7 +94,16 @@ def test_titles(html: str, title: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("value", "status"),
-    [("连载中", "ongoing"), ("完结", "completed"), ("已完成", "completed"), ("OnGoing", "ongoing"), ("Completed", "completed"), ("Đang ra", "ongoing"), ("", None), ("?", None)],
+    [
+        ("连载中", "ongoing"),
+        ("完结", "completed"),
+        ("已完成", "completed"),
+        ("OnGoing", "ongoing"),
+        ("Completed", "completed"),
+        ("Đang ra", "ongoing"),
+        ("", None),
+        ("?", None),
+    ],
 )
 def test_status(value: str, status: str | None) -> None:
     assert facts(f"<h1>书</h1><p>状态：{value}</p>").status == status
@@ -110,7 +121,10 @@ def test_a_site_overrides() -> None:
 
 
 def test_rights() -> None:
-    html = '<meta name="robots" content="noai, noindex"><meta name="tdm-reservation" content="1"><meta name="tdm-policy" content="/policy.json">'
+    html = (
+        '<meta name="robots" content="noai, noindex"><meta name="tdm-reservation" content="1"><meta'
+        ' name="tdm-policy" content="/policy.json">'
+    )
     assert read_rights(Document(html, "https://novels.example/")) == Rights(
         meta="noai, noindex", tdm="1", policy="https://novels.example/policy.json"
     )

@@ -13,8 +13,15 @@ from novelspider.site import Site
 URL = "https://novels.example/book/77/1001.html"
 STORY = "".join(f"<p>雨下了整整一夜，他在窗前坐着，第{n}盏灯也灭了。有人敲门，没有人应。</p>" for n in range(20))
 TURNS = '<a href="1000.html">上一章</a><a href="/book/77/">目录</a><a href="1002.html">下一章</a>'
-CHAPTER = f"<html><head><title>第1章 雨夜_山城_某某书屋</title></head><body><h1>第1章 雨夜</h1>{TURNS}<div id='content'>{STORY}</div></body></html>"
-TOC = "<h1>山城</h1><p>作者：林晚</p><dl>" + "".join(f'<dd><a href="/book/77/{n}.html">第{n}章 雨</a></dd>' for n in range(1000, 1030)) + "</dl>"
+CHAPTER = (
+    f"<html><head><title>第1章 雨夜_山城_某某书屋</title></head><body><h1>第1章 雨夜</h1>{TURNS}<div"
+    f" id='content'>{STORY}</div></body></html>"
+)
+TOC = (
+    "<h1>山城</h1><p>作者：林晚</p><dl>"
+    + "".join(f'<dd><a href="/book/77/{n}.html">第{n}章 雨</a></dd>' for n in range(1000, 1030))
+    + "</dl>"
+)
 HOME = "<title>书屋排行榜</title><ul>" + "".join(f'<li><a href="/book/{n}/">山城旧事{n}</a></li>' for n in range(40)) + "</ul>"
 CHALLENGE = "<title>Just a moment...</title><script>window._cf_chl_opt={}</script>"
 
@@ -59,15 +66,46 @@ def test_any_bytes(body: bytes) -> None:
 
 
 PIECES = [
-    CHAPTER, TOC, HOME, CHALLENGE, "<div>", "</div>", "<a href='//[::1'>x</a>", "<a href='http://a:b/'>第1章</a>", "\x00", "&#xD800;", "&#0;", "<!--", "-->",
-    "<script>", "{", '{"title":"第1章","url":1}', "[[[[", "<base href='http://['>", "<select><option value='/1'>第1页", "<meta property='og:novel:author' content='x'>",
-    "<ul><li>", "<table><tr><td>", '<script type="application/ld+json">{"@type":["Book",3],"name":{"name":[]},"image":[]}</script>', "<style>.a{display:none",
-    "作者：", "https://", "<a onclick=\"location.href='\">第2章</a>", "<p>", "\ud7ff", "<svg><a href='/1'>1", "<noscript>", "<plaintext>",
-]  # fmt: skip
+    CHAPTER,
+    TOC,
+    HOME,
+    CHALLENGE,
+    "<div>",
+    "</div>",
+    "<a href='//[::1'>x</a>",
+    "<a href='http://a:b/'>第1章</a>",
+    "\x00",
+    "&#xD800;",
+    "&#0;",
+    "<!--",
+    "-->",
+    "<script>",
+    "{",
+    '{"title":"第1章","url":1}',
+    "[[[[",
+    "<base href='http://['>",
+    "<select><option value='/1'>第1页",
+    "<meta property='og:novel:author' content='x'>",
+    "<ul><li>",
+    "<table><tr><td>",
+    '<script type="application/ld+json">{"@type":["Book",3],"name":{"name":[]},"image":[]}</script>',
+    "<style>.a{display:none",
+    "作者：",
+    "https://",
+    '<a onclick="location.href=\'">第2章</a>',
+    "<p>",
+    "\ud7ff",
+    "<svg><a href='/1'>1",
+    "<noscript>",
+    "<plaintext>",
+]
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from(PIECES), max_size=12), st.sampled_from([URL, "https://novels.example", "http://[::1]/x", "data:,x", "", "https://h:99999/"]))
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=12),
+    st.sampled_from([URL, "https://novels.example", "http://[::1]/x", "data:,x", "", "https://h:99999/"]),
+)
 def test_any_mixture(pieces: list[str], url: str) -> None:
     assert is_page(read_page("".join(pieces).encode(), url))
 

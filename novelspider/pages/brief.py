@@ -13,7 +13,8 @@ _MOST_ELEMENTS = 40
 
 
 def brief(node: Element, most: int = 200) -> str:
-    """The text of an element, white space folded, at most `most` characters; of a large element only what stands before its first child.
+    """The text of an element, white space folded, at most `most` characters; of a large element only what stands before
+    its first child.
 
     Bounded whatever the element holds: asked of each of 100,000 nested elements it stays linear."""
     small = sum(1 for _ in zip(range(_MOST_ELEMENTS), node.iter(), strict=False)) < _MOST_ELEMENTS

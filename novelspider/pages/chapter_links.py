@@ -9,36 +9,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from novelspider.pages.chapter_titles import is_chapter_title
 from novelspider.pages.document import Document, Element, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_NUMERAL = r"[0-9０-９零〇一二三四五六七八九十百千万萬两兩廿卅壹贰叁肆伍陆柒捌玖拾佰仟]"
-CHAPTER_TITLE = re.compile(
-    rf"第\s?{_NUMERAL}{{1,12}}\s?[章节節回话話集卷部篇幕折夜]"
-    rf"|^\W{{0,3}}{_NUMERAL}{{1,9}}\s?(?:[章话話回](?!节數|節數|节数)|[、.．:：,，\s](?!\s?(?:chapters|words|views|chương\b|章|话|話|部|本|人|字)))"
-    r"|^\W{0,3}\d{1,5}$|\b\d{1,5}\s?화|제\s?\d{1,5}"
-    r"|\b(?:chapter|chap|ch|episode|ep|volume|vol|part|book|chương|quyển|tập|hồi|chapitre|capítulo|capitulo|cap|kapitel|bab"
-    r"|глава|том|часть)\b[.:#\s-]{0,3}(?:\d|[ivxlc]{1,6}\b)"
-    r"|^\W{0,3}(?:序|楔子|引子|引言|前言|正文|番外|尾声|尾聲|后记|後記|终章|終章|完本感言|上架感言|外传|外傳|最终章|プロローグ|エピローグ|閑話"
-    r"|幕間|prologue|epilogue|interlude|afterword|foreword|preface|side stor|extra|프롤로그|에필로그|외전|пролог|эпилог"
-    r"|prólogo|epílogo|mở đầu|ngoại truyện)",
-    re.I,
+_ADDRESS_IN_CODE = re.compile(
+    r"""(?:location(?:\.href)?\s*=|open|goto\w*|go|jump\w*|webview|to|read\w*)?\s*\(?\s*["']([^"'\s<>]{2,300})["']""", re.I
 )
-_BUTTON = re.compile(
-    r"^\W{0,3}(?:(?:开始|開始|立即|点击|點擊|在线|線上|免费|免費|继续|繼續|马上)?(?:阅读|閱讀)(?:全文|本书)?|从头(?:开始)?阅读|最新章节|最新章節"
-    r"|(?:上|下)\s?[一ㄧ壹]?\s?[章页頁话話节節篇回]|加入书签|加入書籤|目录|目錄|返回.{0,6}|(?:start|continue) reading|read (?:now|first|last|latest|the).{0,20}"
-    r"|first chapter|last chapter|latest chapter|next.{0,10}|prev.{0,14}|đọc (?:từ đầu|truyện|tiếp|mới nhất)|更多.{0,6}|more"
-    r"|最初から読む|続きを読む|lire|читать|(?:我要|txt\s?|全本|全文)?下[载載].{0,8}|download.{0,16}|télécharger.{0,20}|.{0,12}(?:epub|pdf|mobi))\W{0,3}$",
-    re.I,
-)
-_FRAMING = re.compile(
-    r"^(?:免费|免費|VIP|锁|NEW|🔒)\s+|\s*[(（\[]?\s*(?:\d{4}|\d{2})[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
-    r"(?:\s*\(更新\))?\s*[)）\]]?\s*$",
-    re.I,
-)
-_ADDRESS_IN_CODE = re.compile(r"""(?:location(?:\.href)?\s*=|open|goto\w*|go|jump\w*|webview|to|read\w*)?\s*\(?\s*["']([^"'\s<>]{2,300})["']""", re.I)
 _LOOKS_LIKE_ADDRESS = re.compile(r"^(?:https?:/)?/[^/\s]|\.s?html?$|^\?|^[\w-]+/[\w/-]+")
 _PLAIN = re.compile(r"^[\w%~-][\w%~.,;=&?@!$+/-]*$")
 _ABSOLUTE = re.compile(r"^https?://[a-z0-9.-]+/[\w%~.,;=&?@!$+/-]*$")
@@ -64,8 +43,10 @@ class TocLink:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Links of one book. `numbered` is how many have a chapter's title, `strict` whether all share the book's folder, `sure` whether
-    titles or the page's own address say that these are chapters, `below` whether that folder lies below the page's own address."""
+    """Links of one book. `numbered` is how many have a chapter's title, `strict` whether all share the book's folder,
+    `sure` whether
+    titles or the page's own address say that these are chapters, `below` whether that folder lies below the page's own
+    address."""
 
     links: tuple[TocLink, ...] = ()
     numbered: int = 0
@@ -75,25 +56,9 @@ class Family:
     score: float = 0.0
 
 
-def is_chapter_title(text: str) -> bool:
-    """Whether `text` alone looks like the title of a chapter: a number of its own, or a word such as 楔子 or Epilogue."""
-    return CHAPTER_TITLE.search(text[:120]) is not None
-
-
-def is_button(text: str) -> bool:
-    """Whether `text` is the label of a button (开始阅读, Next) and not the name of anything."""
-    return len(text) <= 30 and text[:1] != "第" and _BUTTON.match(text) is not None
-
-
-def clean_ref_title(text: str) -> str:
-    """A chapter's title in a list without the date, lock or price that stands in the same link."""
-    if not text[-1:].isdigit() and text[-1:] not in ")）]日" and text[:1] not in "免VvNn锁🔒":
-        return text
-    return _FRAMING.sub("", _FRAMING.sub("", text)).strip() or text
-
-
 def all_links(document: Document) -> tuple[TocLink, ...]:
-    """Every link of the page with a title, in document order: `<a>`, and where a page has hardly any, `onclick` and data attributes.
+    """Every link of the page with a title, in document order: `<a>`, and where a page has hardly any, `onclick` and data
+    attributes.
 
     Resolves addresses without urljoin where nothing needs it: 10,000 links in 40 ms instead of 140."""
     join = _joiner(document)
@@ -150,16 +115,17 @@ def _coded_address(node: Element, join) -> str | None:  # type: ignore[no-untype
     for name in _DATA_ADDRESS:
         value = node.get(name)
         if value and _LOOKS_LIKE_ADDRESS.search(value):
-            return join(value)  # type: ignore[no-any-return]
+            return join(value)
     for code in (node.get("onclick"), node.get("href")):
         match = _ADDRESS_IN_CODE.search(code[:500]) if code else None
         if match and _LOOKS_LIKE_ADDRESS.search(match[1]):
-            return join(match[1])  # type: ignore[no-any-return]
+            return join(match[1])
     return None
 
 
 def family_keys(url: str) -> tuple[str, str]:
-    """Two names of the family that `url` belongs to: one with the folder as it is, one with the numbers of its folder left open.
+    """Two names of the family that `url` belongs to: one with the folder as it is, one with the numbers of its folder
+    left open.
 
     Chapters of one book share the first; where each chapter has a folder of its own, or a folder for its year, the second."""
     path, _, query = url.partition("?")

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from novelspider.items import ChapterRef
-from novelspider.pages.chapter_links import is_chapter_title
+from novelspider.pages.chapter_titles import is_chapter_title
 from novelspider.pages.document import squeeze
 from novelspider.pages.structured import parse_json, walk
 
@@ -16,7 +16,21 @@ if TYPE_CHECKING:
 
     from novelspider.pages.document import Document
 
-_TITLES = ("title", "chaptertitle", "chaptername", "name", "episodetitle", "ctitle", "cname", "cn", "subject", "text", "label", "n", "t")
+_TITLES = (
+    "title",
+    "chaptertitle",
+    "chaptername",
+    "name",
+    "episodetitle",
+    "ctitle",
+    "cname",
+    "cn",
+    "subject",
+    "text",
+    "label",
+    "n",
+    "t",
+)
 _ADDRESSES = ("url", "href", "link", "chapterurl", "path", "permalink", "uri", "curl", "readurl", "u")
 _IDS = ("chapterid", "cid", "id", "episodeid", "itemid", "uuid", "slug", "cuuid", "chapterno")
 _CHAPTER_KEY = re.compile(r"chap|episode|catalog|toc|section|mulu", re.I)
@@ -59,9 +73,9 @@ def _texts(document: Document) -> Iterator[str]:
             yield text
         return
     for script in document.scripts:
-        script = _ASSIGNED.sub("", script[:_LONGEST]).strip().rstrip(";")
-        if script[:1] in ("{", "[") and _CHAPTER_KEY.search(script[:200_000]):
-            yield script
+        data = _ASSIGNED.sub("", script[:_LONGEST]).strip().rstrip(";")
+        if data[:1] in ("{", "[") and _CHAPTER_KEY.search(data[:200_000]):
+            yield data
 
 
 def _arrays(value: Any) -> dict[str, list[tuple[str | None, dict[str, Any]]]]:
@@ -72,16 +86,29 @@ def _arrays(value: Any) -> dict[str, list[tuple[str | None, dict[str, Any]]]]:
     for one in walk(value, _MOST_VALUES):
         if isinstance(one, list):
             members = [m for m in one if isinstance(m, dict)]
-            volumes.update((id(list_), title) for m in members if (title := _field(m, _TITLES)) for list_ in m.values() if isinstance(list_, list))
+            volumes.update(
+                (id(list_), title)
+                for m in members
+                if (title := _field(m, _TITLES))
+                for list_ in m.values()
+                if isinstance(list_, list)
+            )
             _collect(found, members, volumes.get(id(one)), keys.get(id(one), ""))
             continue
         keys.update((id(v), str(key)) for key, v in one.items() if isinstance(v, list))
         if any(isinstance(v, dict) and "__typename" in v for v in one.values()):
-            _collect(found, [v for v in one.values() if isinstance(v, dict) and _CHAPTER_KEY.search(str(v.get("__typename")))], None, "chapters")
+            _collect(
+                found,
+                [v for v in one.values() if isinstance(v, dict) and _CHAPTER_KEY.search(str(v.get("__typename")))],
+                None,
+                "chapters",
+            )
     return found
 
 
-def _collect(found: dict[str, list[tuple[str | None, dict[str, Any]]]], members: list[dict[str, Any]], volume: str | None, key: str) -> None:
+def _collect(
+    found: dict[str, list[tuple[str | None, dict[str, Any]]]], members: list[dict[str, Any]], volume: str | None, key: str
+) -> None:
     good = [m for m in members if _field(m, _TITLES) and (_field(m, _ADDRESSES) or _field(m, _IDS))]
     if not good or len(good) < 0.5 * len(members):
         return

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from novelspider.pages.body import Body, read_body
 from novelspider.pages.brief import brief
-from novelspider.pages.chapter_links import is_chapter_title
+from novelspider.pages.chapter_titles import is_chapter_title
 from novelspider.pages.document import squeeze, xpath
 from novelspider.pages.labelled import labelled_facts
 from novelspider.pages.labels import read_labels
@@ -26,9 +26,15 @@ Kind = Literal["chapter", "book", "list", "other"]
 
 _H1 = xpath("//h1 | //h2")
 _START = re.compile(
-    r"开始阅读|開始閱讀|立即阅读|点击阅读|免费试读|从头阅读|start reading|read now|read first|đọc từ đầu|đọc truyện|1話目から読む|最初から読む|加入书架|加入書架|放入书架|add to library|add to bookshelf|txt\s?下载", re.I
+    r"开始阅读|開始閱讀|立即阅读|点击阅读|免费试读|从头阅读|start reading|read now|read first|đọc từ đầu|đọc truyện"
+    r"|1話目から読む|最初から読む|加入书架|加入書架|放入书架|add to library|add to bookshelf|txt\s?下载",
+    re.I,
 )
-_BOOK_WORDS = re.compile(r"最新章[节節]|章[节節]目[录錄]|章[节節]列表|全文(?:免费)?(?:阅读|閱讀)|txt下载|目次|table of contents|danh sách chương", re.I)
+_BOOK_WORDS = re.compile(
+    r"最新章[节節]|章[节節]目[录錄]|章[节節]列表|全文(?:免费)?(?:阅读|閱讀)|txt下载|目次|table of contents|danh"
+    r" sách chương",
+    re.I,
+)
 _TOC_ADDRESS = re.compile(r"/(?:chapters?|chapter-?list|toc|catalog|mulu|dir|directory|index_\d+)(?:\.s?html?|\.php)?/?$", re.I)
 _TURNS = xpath("//a | //button")
 _BOOK_FACTS = ("author", "category", "status", "updated_at", "latest_chapter", "intro")
@@ -72,7 +78,8 @@ class Evidence:
 
     @cached_property
     def facts(self) -> int:
-        """How many different facts of one book stand on labelled lines; what is stated again and again is stated of many books."""
+        """How many different facts of one book stand on labelled lines; what is stated again and again is stated of many
+        books."""
         found = labelled_facts(self.document)
         return sum(0 < len(found[name]) <= _OFTEN for name in _BOOK_FACTS)
 
@@ -80,7 +87,9 @@ class Evidence:
     def declared(self) -> bool:
         """Whether the page declares a book for machines."""
         metas = self.document.metas
-        return metas.get("og:type", "").lower() in ("novel", "book", "books.book") or any(is_book(thing) for thing in linked_data(self.document))
+        return metas.get("og:type", "").lower() in ("novel", "book", "books.book") or any(
+            is_book(thing) for thing in linked_data(self.document)
+        )
 
 
 def chapter_score(evidence: Evidence) -> float:
@@ -103,7 +112,8 @@ def chapter_score(evidence: Evidence) -> float:
 
 
 def book_score(evidence: Evidence) -> float:
-    """What speaks for a book's page or a table of contents: chapters of one book in order, a declared book, a button to start."""
+    """What speaks for a book's page or a table of contents: chapters of one book in order, a declared book, a button to
+    start."""
     toc, document = evidence.toc, evidence.document
     count = len(toc.chapters)
     share = count / max(1, len(toc.links))

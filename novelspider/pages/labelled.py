@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from novelspider.pages.document import squeeze, xpath
@@ -13,14 +14,20 @@ if TYPE_CHECKING:
     from novelspider.pages.document import Document, Element
 
 FACTS = {
-    "author": "作者名|作者|作家|著者|撰稿|author(?:s|\\(s\\))?|written by|tác giả|auteur(?:e|s)?|autor(?:es)?|автор|작가|글쓴이|penulis|นักเขียน|ผู้แต่ง",
-    "category": "小说类型|小說類型|小说分类|小說分類|类别|類別|类型|類型|分类|分類|题材|題材|ジャンル|categor(?:y|ies)(?:\\(s\\))?|genres?(?:\\(s\\))?|thể loại|genero|género|жанр|жанры|장르|kategori",
-    "status": "小说状态|小說狀態|连载状态|連載狀態|写作进程|写作状态|状态|狀態|进度|進度|完结状态|status|trạng thái|tình trạng|statut|estado|статус|상태|連載状況",
-    "updated_at": "最后更新|最後更新|更新时间|更新時間|更新日期|最近更新|更新于|更新於|更新|最終更新日|最終掲載日|last updated?|updated?(?: on| at)?|cập nhật|ngày cập nhật"
+    "author": "作者名|作者|作家|著者|撰稿|author(?:s|\\(s\\))?|written by|tác giả|auteur(?:e|s)?|autor(?:es)?|автор|작가"
+    "|글쓴이|penulis|นักเขียน|ผู้แต่ง",
+    "category": "小说类型|小說類型|小说分类|小說分類|类别|類別|类型|類型|分类|分類|题材|題材|ジャンル|categor(?:y"
+    "|ies)(?:\\(s\\))?|genres?(?:\\(s\\))?|thể loại|genero|género|жанр|жанры|장르|kategori",
+    "status": "小说状态|小說狀態|连载状态|連載狀態|写作进程|写作状态|状态|狀態|进度|進度|完结状态|status|trạng thái|tình"
+    " trạng|statut|estado|статус|상태|連載状況",
+    "updated_at": "最后更新|最後更新|更新时间|更新時間|更新日期|最近更新|更新于|更新於|更新|最終更新日|最終掲載日|last updated?"
+    "|updated?(?: on| at)?|cập nhật|ngày cập nhật"
     "|dernière mise à jour|mis à jour|actualizado|обновлено|업데이트",
-    "latest_chapter": "最新章节|最新章節|最新更新|最新一章|最近章节|最新话|latest chapter|newest chapter|last chapter|latest release|last release|chương mới nhất|chương mới|最新話",
+    "latest_chapter": "最新章节|最新章節|最新更新|最新一章|最近章节|最新话|latest chapter|newest chapter|last chapter"
+    "|latest release|last release|chương mới nhất|chương mới|最新話",
     "tags": "标签|標籤|標簽|关键字|tags?|キーワード|태그|từ khóa|теги|étiquettes|etiquetas",
-    "intro": "内容简介|內容簡介|小说简介|小說簡介|作品简介|作品簡介|简介|簡介|内容介绍|內容介紹|文案|あらすじ|紹介文|synopsis|summary|description|giới thiệu|résumé|sinopsis|описание|аннотация|소개",
+    "intro": "内容简介|內容簡介|小说简介|小說簡介|作品简介|作品簡介|简介|簡介|内容介绍|內容介紹|文案|あらすじ|紹介文"
+    "|synopsis|summary|description|giới thiệu|résumé|sinopsis|описание|аннотация|소개",
 }
 """Labels of each fact, alternatives of a regex."""
 
@@ -28,16 +35,26 @@ _ALL = "|".join(FACTS.values())
 _LABEL = re.compile(rf"^\W{{0,6}}(?:{_ALL})\W{{0,3}}$", re.I)
 _LINES = {name: re.compile(rf"^\W{{0,6}}(?:{forms})\s{{0,4}}[:：]\s{{0,4}}(.*)$", re.I) for name, forms in FACTS.items()}
 _BARE = {name: re.compile(rf"^\W{{0,6}}(?:{forms})\W{{0,3}}$", re.I) for name, forms in FACTS.items()}
-_INSIDE = re.compile(rf"\s{{1,6}}(?:[|/｜·]\s{{0,3}})?(?:{_ALL}|字数|字數|点击|點擊|总点击|推荐|人气|收藏|动作|動作)\s{{0,4}}[:：]|\s[|｜]\s", re.I)
+_INSIDE = re.compile(
+    rf"\s{{1,6}}(?:[|/｜·]\s{{0,3}})?(?:{_ALL}|字数|字數|点击|點擊|总点击|推荐|人气|收藏|动作|動作)\s{{0,4}}[:：]"
+    rf"|\s[|｜]\s",
+    re.I,
+)
 _SPACED = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[\s\u3000]{1,4}([\u4e00-\u9fff])(?=\s{0,3}(?:[:：]|$))")
-_WITH_COLON = xpath("//text()[string-length(.) < 400][contains(., ':') or contains(., '：')][not(parent::script or parent::style or parent::a[contains(., '章')])]")
-_BARE_PLACES = xpath("//dt/text() | //th/text() | //td/text() | //label/text() | //b/text() | //strong/text() | //h3/text() | //h4/text() | //h5/text() | //h2/text()")
+_WITH_COLON = xpath(
+    "//text()[string-length(.) < 400][contains(., ':') or contains(., '：')][not(parent::script or parent::style)]"
+)
+_BARE_PLACES = xpath(
+    "//dt/text() | //th/text() | //td/text() | //label/text() | //b/text() | //strong/text() | //h3/text() |"
+    " //h4/text() | //h5/text() | //h2/text()"
+)
 _MOST_LINES = 400
 _MOST_BARE = 600
 
 
 def labelled_facts(document: Document) -> dict[str, list[str]]:
-    """Values by fact (`author`, `category`, `status`, `updated_at`, `latest_chapter`, `tags`), in document order, white space folded.
+    """Values by fact (`author`, `category`, `status`, `updated_at`, `latest_chapter`, `tags`), in document order, white
+    space folded.
 
     The value stands behind the colon or in the next piece of text: the link, the cell or the definition that follows."""
     found: dict[str, list[str]] = {name: [] for name in FACTS}
@@ -66,7 +83,7 @@ def labelled_facts(document: Document) -> dict[str, list[str]]:
 def _parts(line: str) -> list[str]:
     """`作者：甲 类别：乙` as two lines."""
     starts = [0, *(match.start() for match in _INSIDE.finditer(line)), len(line)]
-    return [line[a:b].strip(" |｜/·") for a, b in zip(starts, starts[1:], strict=False) if b > a][:8]
+    return [line[a:b].strip(" |｜/·") for a, b in pairwise(starts) if b > a][:8]
 
 
 def _next_text(text: Element) -> str:

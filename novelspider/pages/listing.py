@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from novelspider.items import loose_key
-from novelspider.pages.chapter_links import all_links, family_keys, is_button, is_chapter_title
+from novelspider.pages.chapter_links import all_links, family_keys
+from novelspider.pages.chapter_titles import is_button, is_chapter_title
 from novelspider.pages.document import xpath
 from novelspider.pages.page import Link
 from novelspider.pages.toc_pages import find_list_pages
@@ -21,24 +22,34 @@ if TYPE_CHECKING:
     from novelspider.pages.document import Document, Element
 
 LIST_WORDS = re.compile(
-    r"搜索|搜尋|检索|檢索|検索|排行|排行榜|榜单|ランキング|分类|分類|书库|書庫|全部小说|小说大全|小說大全|完本小说|新书|\bsearch\b|rankings?\b|browse|latest updates|most popular|"
-    r"的结果|搜索结果|書友最值得收藏|书友最值得收藏|tìm kiếm|kết quả|danh sách truyện|thể loại|bảng xếp hạng|\bgenres?\b|recherche|búsqueda|поиск|рейтинг|소설 목록|랭킹|검색",
+    r"搜索|搜尋|检索|檢索|検索|排行|排行榜|榜单|ランキング|分类|分類|书库|書庫|全部小说|小说大全|小說大全|完本小说"
+    r"|新书|\bsearch\b|rankings?\b|browse|latest updates|most popular|"
+    r"的结果|搜索结果|書友最值得收藏|书友最值得收藏|tìm kiếm|kết quả|danh sách truyện|thể loại|bảng xếp hạng"
+    r"|\bgenres?\b|recherche|búsqueda|поиск|рейтинг|소설 목록|랭킹|검색",
     re.I,
 )
 _NOT_BOOK = re.compile(
-    r"/(?:author|authors|user|users|tag|tags|genres?|sort|category|categories|class|tac-gia|the-loai|\bsearch\b|login|register|bookcase|history|help|about|contact|quanben|top|rank"
-    r"|paihang|ph|shuku|list|lists|forum|reviews?|rss|feed|download|down|mybook|modules|user\w*|zuozhe|fenlei|xuanhuan\w*|novels/class|tong-hop|danh-sach|all)(?:[/?._-]|$)",
+    r"/(?:author|authors|user|users|tag|tags|genres?|sort|category|categories|class|tac-gia|the-loai|\bsearch\b"
+    r"|login|register|bookcase|history|help|about|contact|quanben|top|rank"
+    r"|paihang|ph|shuku|list|lists|forum|reviews?|rss|feed|download|down|mybook|modules|user\w*|zuozhe|fenlei"
+    r"|xuanhuan\w*|novels/class|tong-hop|danh-sach|all)(?:[/?._-]|$)",
     re.I,
 )
-_CHROME = re.compile(r"\b(?:nav|navbar|menu|foot\w*|header|friend\w*|links?|crumbs?|breadcrumb|lang\w*|pager|pagination|pages?|sidebar-menu)\b", re.I)
+_CHROME = re.compile(
+    r"\b(?:nav|navbar|menu|foot\w*|header|friend\w*|links?|crumbs?|breadcrumb|lang\w*|pager|pagination|pages?"
+    r"|sidebar-menu)\b",
+    re.I,
+)
 _AUTHORS = xpath(
-    "count(//text()[contains(., '作者') or contains(., 'Author') or contains(., '著者')] | //a[contains(@href, '/author') or contains(@href, 'author=') or contains(@href, '/tac-gia')])"
+    "count(//text()[contains(., '作者') or contains(., 'Author') or contains(., '著者')] |"
+    " //a[contains(@href, '/author') or contains(@href, 'author=') or contains(@href, '/tac-gia')])"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Books that a page links to, in page order, and further pages of the same list. `authors` is how often an author is named."""
+    """Books that a page links to, in page order, and further pages of the same list. `authors` is how often an author is
+    named."""
 
     books: tuple[Link, ...] = ()
     next_urls: tuple[str, ...] = ()

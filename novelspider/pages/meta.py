@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
-
-from lxml import etree
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from novelspider.items import Rights
+from novelspider.pages.blurb import read_cover, read_intro
 from novelspider.pages.brief import brief
-from novelspider.pages.document import Element, squeeze, xpath
+from novelspider.pages.document import squeeze, xpath
 from novelspider.pages.labelled import labelled_facts
-from novelspider.pages.names import clean_author, clean_name, fold_name, name_parts, same_name
+from novelspider.pages.names import clean_author, clean_name, name_parts, same_name
 from novelspider.pages.places import named_places
 from novelspider.pages.structured import is_book, linked_data, text_of
 
@@ -22,34 +20,40 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from novelspider.pages.document import Document
+    from novelspider.pages.places import Places
+    from novelspider.pages.structured import Things
     from novelspider.site import Site
 
 Status = Literal["ongoing", "completed"]
-Things: TypeAlias = list[dict[str, Any]]
 Labelled: TypeAlias = dict[str, list[str]]
-Places: TypeAlias = dict[str, list[Element]]
 
 _H1 = xpath("//h1")
 _HEADINGS = xpath("//h1 | //h2 | //h3 | //h4 | //dt | //caption")
 _QUOTED = re.compile(r"《([^《》]{1,60})》")
-_SHOWN = etree.XPath("string(.)")
-_FACTS = re.compile(r"(?:作者|类别|類別|状态|狀態|author|status)\s?[:：]|\(\);", re.I)
-_DATE = re.compile(r"\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?(?:[T\s]{1,2}\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,6})?(?:Z|[+-]\d{2}:?\d{2})?)?")
-_COMPLETED = re.compile(r"完结|完結|完本|已完成|全本|已完|连载完|完了|完結済|\bcomplete|\bfinished\b|\bended\b|hoàn thành|đã hoàn|\bfull\b|terminé|finalizad|завершен|완결|tamat", re.I)
-_ONGOING = re.compile(r"连载|連載|更新中|未完|進行|ongoing|on-?going|đang ra|còn tiếp|đang tiến hành|en cours|en curso|в процессе|연재|berjalan|\bactive\b", re.I)
+_DATE = re.compile(
+    r"\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?(?:[T\s]{1,2}\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,6})?(?:Z"
+    r"|[+-]\d{2}:?\d{2})?)?"
+)
+_COMPLETED = re.compile(
+    r"完结|完結|完本|已完成|全本|已完|连载完|完了|完結済|\bcomplete|\bfinished\b|\bended\b|hoàn thành|đã hoàn"
+    r"|\bfull\b|terminé|finalizad|завершен|완결|tamat",
+    re.I,
+)
+_ONGOING = re.compile(
+    r"连载|連載|更新中|未完|進行|ongoing|on-?going|đang ra|còn tiếp|đang tiến hành|en cours|en curso|в процессе"
+    r"|연재|berjalan|\bactive\b",
+    re.I,
+)
 _LEAST_TITLE = 0.9  # one heading that stands nowhere else is no book's name
 _NO_TAG = re.compile(r"^(?:目[录錄]|簡?介|简介|更多|more|全部|书评|最新.*)$|最新章|无弹窗|全文", re.I)
-_BOILERPLATE = re.compile(r"最新章[节節]|全文(?:免费)?(?:阅读|閱讀)|免费(?:阅读|閱讀)|txt下载|无弹窗|無彈窗|提供.{0,40}(?:目[录錄]|更新)|read .{0,60} online|cookies?\b|liste des chapitres", re.I)
-_INTRO_LABEL = re.compile(r"^\W{0,4}(?:内容简介|內容簡介|作品简介|作品簡介|小说简介|小說簡介|作品介绍|作品介紹|内容介绍|简介|簡介|介绍|文案|あらすじ|synopsis|summary|description|giới thiệu)\s{0,2}[:：]?\s{0,3}", re.I)
-_MANY_LINKS = 12  # an introduction has a few tags beside it, a list of chapters more
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b|(?:19|20)\d{2}年")
-_TAGS = re.compile(r"<[^<>]{0,300}>")
 _TAG_SPLIT = re.compile(r"[,，、;；|/]\s*|\s{2,}")
 
 
 @dataclass(frozen=True, slots=True)
 class BookFacts:
-    """What a page says of its book; None and empty where it says nothing. `certain` is the weight behind `title`: 4 and more where the page
+    """What a page says of its book; None and empty where it says nothing. `certain` is the weight behind `title`: 4 and
+    more where the page
     itself declares a book for machines."""
 
     title: str | None = None
@@ -65,7 +69,8 @@ class BookFacts:
 
 
 def read_meta(document: Document, *, site: Site) -> BookFacts:
-    """The book's facts, each what most sources of the page agree on: `og:novel:*`, JSON-LD, `<meta>`, labelled lines, layout."""
+    """The book's facts, each what most sources of the page agree on: `og:novel:*`, JSON-LD, `<meta>`, labelled lines,
+    layout."""
     things = [thing for thing in linked_data(document) if is_book(thing)]
     labelled = labelled_facts(document)
     places = named_places(document)
@@ -76,8 +81,8 @@ def read_meta(document: Document, *, site: Site) -> BookFacts:
         category=_chosen(document, site, "category") or _category(document, things, labelled),
         tags=_tags(document, things, labelled),
         status=_status(_chosen(document, site, "status")) or _first_status(document, things, labelled),
-        intro=_chosen(document, site, "intro") or _intro(document, things, places, title),
-        cover_url=_cover(document, things, places, site),
+        intro=_chosen(document, site, "intro") or read_intro(document, things, places, title),
+        cover_url=read_cover(document, things, places, site),
         latest_chapter=_latest(document, labelled),
         updated_at=_updated(document, things, labelled),
         certain=certain,
@@ -85,7 +90,8 @@ def read_meta(document: Document, *, site: Site) -> BookFacts:
 
 
 def read_rights(document: Document) -> Rights:
-    """What the page's own `<meta>` says about reuse (robots, TDM reservation and policy); nothing of HTTP headers or robots.txt."""
+    """What the page's own `<meta>` says about reuse (robots, TDM reservation and policy); nothing of HTTP headers or
+    robots.txt."""
     metas = document.metas
     return Rights(
         meta=metas.get("robots") or None,
@@ -107,7 +113,8 @@ def _chosen(document: Document, site: Site, name: str) -> str | None:
 
 
 def _agreed(claims: Iterable[tuple[str, float]]) -> tuple[str | None, float]:
-    """The value with the most weight behind it; claims that spell one name differently count together, the first spelling stands."""
+    """The value with the most weight behind it; claims that spell one name differently count together, the first spelling
+    stands."""
     totals: dict[str, float] = defaultdict(float)
     for value, weight in claims:
         if value:
@@ -122,9 +129,8 @@ def _agreed(claims: Iterable[tuple[str, float]]) -> tuple[str | None, float]:
 def _title(document: Document, things: Things, labelled: Labelled, places: Places) -> tuple[str | None, float]:
     metas = document.metas
     authors = [metas.get("og:novel:author", ""), *labelled["author"][:2]]
-    claims: list[tuple[str, float]] = []
-    for key in ("og:novel:book_name", "og:novel:novel_name", "og:novel:title", "book:title"):
-        claims.append((clean_name(metas.get(key, ""), authors), 5.0))
+    keys = ("og:novel:book_name", "og:novel:novel_name", "og:novel:title", "book:title")
+    claims = [(clean_name(metas.get(key, ""), authors), 5.0) for key in keys]
     claims += [(clean_name(text_of(thing.get("name")), authors), 4.0) for thing in things[:2]]
     og = metas.get("og:title", "")
     claims.append((clean_name(og, authors), 2.5 if metas.get("og:type", "").startswith(("novel", "book")) else 1.2))
@@ -155,7 +161,10 @@ def _author(document: Document, things: Things, labelled: Labelled, places: Plac
         text = brief(node)
         claims.append((clean_author(text), 1.2 if at == 0 else 0.3) if len(text) <= 60 else ("", 0.0))
     claims.append((clean_author(metas.get("author", "")), 0.9))
-    head = re.search(r"作者[:：]?\s*([^\s_|,，\-—()（）]{1,20})|[(（_]([^()（）_]{1,20})[)）]?\s?著|([^\s_]{1,20})著[_\s]", document.head_title)
+    head = re.search(
+        r"作者[:：]?\s*([^\s_|,，\-—()（）]{1,20})|[(（_]([^()（）_]{1,20})[)）]?\s?著|([^\s_]{1,20})著[_\s]",
+        document.head_title,
+    )
     if head:
         claims.append((clean_author(head[1] or head[2] or head[3] or ""), 1.5))
     return _agreed((name, weight) for name, weight in claims if name and not (title and same_name(name, title)))[0]
@@ -176,7 +185,13 @@ def _tags(document: Document, things: Things, labelled: Labelled) -> tuple[str, 
     for thing in things[:1]:
         for key in ("genre", "keywords"):
             value = thing.get(key)
-            values += [v for v in value if isinstance(v, str)] if isinstance(value, list) else [value] if isinstance(value, str) else []
+            values += (
+                [v for v in value if isinstance(v, str)]
+                if isinstance(value, list)
+                else [value]
+                if isinstance(value, str)
+                else []
+            )
     values += [document.metas.get("og:novel:tags", ""), document.metas.get("og:novel:genre", ""), *labelled["tags"][:1]]
     tags = (squeeze(tag) for value in values for tag in _TAG_SPLIT.split(value))
     return tuple(dict.fromkeys(tag for tag in tags if 0 < len(tag) <= 30 and not _NO_TAG.search(tag)))[:30]
@@ -191,55 +206,12 @@ def _status(text: str | None) -> Status | None:
 
 
 def _first_status(document: Document, things: Things, labelled: Labelled) -> Status | None:
-    stated = [document.metas.get("og:novel:status", ""), *(text_of(t.get("creativeWorkStatus")) for t in things[:1]), *labelled["status"][:2]]
+    stated = [
+        document.metas.get("og:novel:status", ""),
+        *(text_of(t.get("creativeWorkStatus")) for t in things[:1]),
+        *labelled["status"][:2],
+    ]
     return next((status for value in stated if (status := _status(value[:40]))), None)
-
-
-def _intro(document: Document, things: Things, places: Places, title: str | None) -> str | None:
-    """What the page gives to machines, unless that is advertising; an element named for it where that goes on longer."""
-    stated = [document.metas.get("og:description", ""), *(text_of(t.get("description")) for t in things[:1]), document.metas.get("description", "")]
-    given = [text for value in stated if len(text := squeeze(_TAGS.sub(" ", html.unescape(value)))) >= 10 and text != title]
-    plain = next((text for text in given if not _BOILERPLATE.search(text)), "")
-    shown = [text for node in places["intro"][:6] if (text := _shown_intro(node))]
-    for text in shown:
-        if not plain or fold_name(text[:40]).startswith(fold_name(plain[:16])):
-            return text
-    return plain or next(iter(given), None)
-
-
-def _shown_intro(node: Any) -> str:
-    anchors = [a for _, a in zip(range(_MANY_LINKS), node.iter("a"), strict=False)]
-    if len(anchors) == _MANY_LINKS:
-        return ""
-    text = _INTRO_LABEL.sub("", squeeze(str(_SHOWN(node))))
-    links = sum(len("".join(a.itertext())) for a in anchors)
-    good = 30 <= len(text) <= 3000 and 2 * links < len(text) and not _BOILERPLATE.search(text[:80]) and not _FACTS.search(text[:60])
-    return text if good else ""
-
-
-def _cover(document: Document, things: Things, places: Places, site: Site) -> str | None:
-    selector = site.selector("cover")
-    if selector is not None:
-        nodes = selector(document.root)
-    else:
-        stated = [document.metas.get("og:image", ""), *(_image(t.get("image")) for t in things[:1])]
-        url = next((u for value in stated if value and (u := document.absolute(value))), None)
-        if url:
-            return url
-        nodes = [one for node in places["cover"][:12] for one in ([node] if node.tag == "img" else node.findall(".//img")[:2])]
-    for node in nodes[:5] if isinstance(nodes, list) else ():
-        if hasattr(node, "get"):
-            source = node.get("data-original") or node.get("data-src") or node.get("src") or ""
-            url = document.absolute(source) if not source.startswith("data:") else None
-            if url:
-                return url
-    return None
-
-
-def _image(value: Any) -> str:
-    value = value[0] if isinstance(value, list) and value else value
-    value = value.get("url") if isinstance(value, dict) else value
-    return value if isinstance(value, str) else ""
 
 
 def _latest(document: Document, labelled: dict[str, list[str]]) -> str | None:

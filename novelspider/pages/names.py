@@ -10,24 +10,63 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _AROUND = re.compile(
-    r"(?:最新章节(?:目录|列表)?|最新章節(?:目錄|列表)?|全文(?:免费|免費)?(?:在线|線上)?(?:阅读|閱讀)|(?:免费|免費)?(?:在线|線上|在線)?(?:阅读|閱讀)(?:全文)?|全集|无弹窗|無彈窗|无广告|無廣告|txt(?:全集|电子书)?(?:下载|下載)?"
-    r"|章节(?:目录|列表|大全)|章節(?:目錄|列表|大全)|目录|目錄|小说|小說|最新更新|全本|完本|免费|免費|手机版|列表|更新|下载|下載|無錯|无错|全文字章节)+$",
+    r"(?:最新章节(?:目录|列表)?|最新章節(?:目錄|列表)?|全文(?:免费|免費)?(?:在线|線上)?(?:阅读|閱讀)|(?:免费"
+    r"|免費)?(?:在线|線上|在線)?(?:阅读|閱讀)(?:全文)?|全集|无弹窗|無彈窗|无广告|無廣告|txt(?:全集|电子书)?(?:下载"
+    r"|下載)?"
+    r"|章节(?:目录|列表|大全)|章節(?:目錄|列表|大全)|目录|目錄|小说|小說|最新更新|全本|完本|免费|免費|手机版|列表"
+    r"|更新|下载|下載|無錯|无错|全文字章节)+$",
     re.I,
 )
 _LATIN_AROUND = re.compile(
-    r"^(?:read(?:ing)?|novel|web ?novel|light ?novel|đọc truyện|truyện)\s+(?=\S)|\s+(?:(?:light |web )?novels?|read online.*|online(?: for)? free.*|free online.*|\(novel\)|\[end\]|\(full\)|full)$",
+    r"^(?:read(?:ing)?|novel|web ?novel|light ?novel|đọc truyện|truyện)\s+(?=\S)|\s+(?:(?:light |web )?novels?|read"
+    r" online.*|online(?: for)? free.*|free online.*|\(novel\)|\[end\]|\(full\)|full)$",
     re.I,
 )
 _QUOTED = re.compile(r"《([^《》]{1,60})》")
 _SPLIT = re.compile(r"\s*[|｜»›_＿]\s*|\s+[-–—:,]\s+|,\s*|(?<=[\u3040-\u9fff])-(?=[\u3040-\u9fff])|\s*[《》]\s*")
 _AUTHOR_AROUND = re.compile(
-    r"^\W{0,6}(?:作者名?|作家|著者|author(?:s|\(s\))?|written by|by|tác giả|auteur|autor|автор|작가|文|撰)\s{0,3}[:：／/]\s{0,3}|^(?:作者|著者)\s+|^by\s+|[\s/／|]{0,3}(?:著|作者|作品|大大|的小说|写的)$"
+    r"^\W{0,6}(?:作者名?|作家|著者|author(?:s|\(s\))?|written by|by|tác giả|auteur|autor|автор|작가|文"
+    r"|撰)\s{0,3}[:：／/]\s{0,3}|^(?:作者|著者)\s+|^by\s+|[\s/／|]{0,3}(?:著|作者|作品|大大|的小说|写的)$"
     r"|^(?:最近搜索|最近更新).*",
     re.I,
 )
-_AUTHOR_END = re.compile(r"\s+(?:类别|類別|分类|分類|状态|狀態|字数|字數|更新|最新|动作|動作|投票|点击|收藏|加入|全部作品|的其他|作品集|status|genre|view|follow|profile)", re.I)
-_NOBODY = frozenset(["作者", "作家", "著者", "author", "authors", "佚名", "匿名", "未知", "unknown", "anonymous", "admin", "administrator", "不详", "网络", "本站", "未知作者", "updating", "đang", "cập", "nhật", "作者简介", "作者信息", "作品"])
-_SITE_END = re.compile(r"(?:小说网|小說網|文学网|文學網|书网|書網|阅读网|笔趣阁|筆趣閣|中文网|书屋|书城|小说站|小說站|文学|小說狂人|書庫|书库|txt|\.(?:com|net|org|cc|me|tw|io|fr|jp|site))$", re.I)
+_AUTHOR_END = re.compile(
+    r"\s+(?:类别|類別|分类|分類|状态|狀態|字数|字數|更新|最新|动作|動作|投票|点击|收藏|加入|全部作品|的其他|作品集"
+    r"|status|genre|view|follow|profile)",
+    re.I,
+)
+_NOBODY = frozenset(
+    [
+        "作者",
+        "作家",
+        "著者",
+        "author",
+        "authors",
+        "佚名",
+        "匿名",
+        "未知",
+        "unknown",
+        "anonymous",
+        "admin",
+        "administrator",
+        "不详",
+        "网络",
+        "本站",
+        "未知作者",
+        "updating",
+        "đang",
+        "cập",
+        "nhật",
+        "作者简介",
+        "作者信息",
+        "作品",
+    ]
+)
+_SITE_END = re.compile(
+    r"(?:小说网|小說網|文学网|文學網|书网|書網|阅读网|笔趣阁|筆趣閣|中文网|书屋|书城|小说站|小說站|文学|小說狂人"
+    r"|書庫|书库|txt|\.(?:com|net|org|cc|me|tw|io|fr|jp|site))$",
+    re.I,
+)
 
 
 def fold_name(name: str) -> str:
@@ -41,7 +80,8 @@ def same_name(a: str, b: str) -> bool:
 
 
 def clean_name(raw: str, authors: Sequence[str] = ()) -> str:
-    """A book's name out of a heading or title: 《》, 最新章节, site names and the author's name go. Empty where nothing is left."""
+    """A book's name out of a heading or title: 《》, 最新章节, site names and the author's name go. Empty where nothing
+    is left."""
     parts = name_parts(raw, authors)
     return parts[0] if parts else ""
 
@@ -67,17 +107,28 @@ def _once(raw: str) -> str:
 
 
 def _bare(piece: str, authors: Sequence[str]) -> str:
-    piece = piece.strip(" 　-–—_|,，:：·.《》「」『』[]【】\"“”")
+    piece = piece.strip(' 　-–—_|,，:：·.《》「」『』[]【】"“”')
     for author in authors:
         name = author.strip()
         if len(name) >= 2 and len(piece) > len(name):
-            piece = re.sub(rf"\s*[(（\[_/-]?\s*(?:作者\s?[:：]?\s?|by\s)?{re.escape(name)}(?:\s?著|的小说|作品)?\s*[)）\]]?$", "", piece).strip()
+            piece = re.sub(
+                rf"\s*[(（\[_/-]?\s*(?:作者\s?[:：]?\s?|by\s)?{re.escape(name)}(?:\s?著|的小说|作品)?\s*[)）\]]?$", "", piece
+            ).strip()
     for _ in range(4):
         shorter = _LATIN_AROUND.sub("", _AROUND.sub("", piece)).strip(" 　-–—_|,，:：《》「」[]【】")
         if shorter == piece or not shorter:
             break
         piece = shorter
-    return "" if re.fullmatch(r"作者[:：].*|(?:首页|首頁|home|chapters?|目录|目錄|目次|小说|书籍(?:目录|详情)?|详情页?|搜索结果|最新章节|章节目录|document|untitled|danh sách chương|latest chapter releases|第.{1,3}卷)", piece, re.I) else piece
+    return (
+        ""
+        if re.fullmatch(
+            r"作者[:：].*|(?:首页|首頁|home|chapters?|目录|目錄|目次|小说|书籍(?:目录|详情)?|详情页?|搜索结果|最新章节"
+            r"|章节目录|document|untitled|danh sách chương|latest chapter releases|第.{1,3}卷)",
+            piece,
+            re.I,
+        )
+        else piece
+    )
 
 
 def clean_author(raw: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -12,10 +12,14 @@ from novelspider.text.claims import find_claim
 from novelspider.text.numerals import CHINESE, chinese_number
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from novelspider.items import ChapterRef
     from novelspider.pages.page import BookPage
 
-_VOLUME_NUMBER = re.compile(rf"第\s?(\d{{1,4}}|[{CHINESE}]{{1,6}})\s?[卷部篇集幕册季章]|卷\s?(\d{{1,4}}|[{CHINESE}]{{1,6}})|\b(\d{{1,4}})\b")
+_VOLUME_NUMBER = re.compile(
+    rf"第\s?(\d{{1,4}}|[{CHINESE}]{{1,6}})\s?[卷部篇集幕册季章]|卷\s?(\d{{1,4}}|[{CHINESE}]{{1,6}})|\b(\d{{1,4}})\b"
+)
 _LAST_ID = re.compile(r"\d+")
 _SAMPLES = 400  # steps looked at in one list: the direction of 10,000 chapters shows in far fewer
 _LONGEST_TABLE = 2000  # a longer list that counts neither up nor down is left as it is, rather than read number by number
@@ -55,15 +59,17 @@ def _value(digits: str) -> float | None:
 
 
 def address_number(url: str) -> float | None:
-    """The last number in an address, which sites count up with every chapter; None where there is none or it is beyond counting."""
+    """The last number in an address, which sites count up with every chapter; None where there is none or it is beyond
+    counting."""
     found = _LAST_ID.findall(url.rpartition("/")[2] or url.rstrip("/").rpartition("/")[2])
     return float(found[-1]) if found and len(found[-1]) <= 25 else None
 
 
 def lean(values: Sequence[float | None]) -> float:
-    """From -1 (every step goes down) to 1 (every step goes up); 0 where nothing is known. Only steps between neighbours count."""
+    """From -1 (every step goes down) to 1 (every step goes up); 0 where nothing is known. Only steps between neighbours
+    count."""
     up = down = 0
-    for a, b in zip(values, values[1:], strict=False):
+    for a, b in pairwise(values):
         if a is not None and b is not None and a != b:
             up += b > a
             down += b < a
@@ -103,7 +109,11 @@ def _down_the_columns(items: Sequence[P]) -> tuple[P, ...] | None:
     if len(items) < 6 or abs(_exact_steps([claimed_number(item.title) for item in items[:40]])) > 0.3:
         return None
     numbers = [claimed_number(item.title) for item in items[:_LONGEST_TABLE]]
-    if len(items) > _LONGEST_TABLE or sum(n is not None for n in numbers) < 0.7 * len(items) or abs(_exact_steps(numbers)) > 0.3:
+    if (
+        len(items) > _LONGEST_TABLE
+        or sum(n is not None for n in numbers) < 0.7 * len(items)
+        or abs(_exact_steps(numbers)) > 0.3
+    ):
         return None
     for width in range(2, 7):
         order = [i for column in range(width) for i in range(column, len(items), width)]
@@ -115,11 +125,13 @@ def _down_the_columns(items: Sequence[P]) -> tuple[P, ...] | None:
 
 def _exact_steps(numbers: Sequence[float | None]) -> float:
     """Share of steps that go to the very next number, less the share that go to the one before."""
-    pairs = [(a, b) for a, b in zip(numbers, numbers[1:], strict=False) if a is not None and b is not None]
+    pairs = [(a, b) for a, b in pairwise(numbers) if a is not None and b is not None]
     return (sum(b - a == 1 for a, b in pairs) - sum(a - b == 1 for a, b in pairs)) / max(1, len(pairs))
 
 
-def order_groups(groups: Sequence[tuple[str, Sequence[P]]], newest_first: bool | None = None) -> list[tuple[str, tuple[P, ...]]]:
+def order_groups(
+    groups: Sequence[tuple[str, Sequence[P]]], newest_first: bool | None = None
+) -> list[tuple[str, tuple[P, ...]]]:
     """Volumes (heading, chapters) in reading order, each turned round on its own where it has to be.
 
     A heading stays with its chapters. `newest_first` overrules what the numbers say."""
@@ -159,7 +171,8 @@ def merge_toc(pages: Sequence[BookPage]) -> tuple[ChapterRef, ...]:
     """The chapters of all `pages` of one TOC, given in the order in which they were fetched, in reading order.
 
     Each page's own chapters already stand in reading order (`read_toc`). Pages are turned round where the site numbers its
-    TOC from the newest. A chapter that stands on several pages counts where it stands in the list proper, not in the block of the
+    TOC from the newest. A chapter that stands on several pages counts where it stands in the list proper, not in the
+    block of the
     newest; what stands only there, or only on a preview, comes last."""
     full = [page.chapters for page in pages if page.complete and page.chapters]
     previews = [page.chapters for page in pages if not page.complete and page.chapters]
@@ -186,11 +199,12 @@ def merge_toc(pages: Sequence[BookPage]) -> tuple[ChapterRef, ...]:
 
 
 def _outlier(items: Sequence[ChapterRef], after: Sequence[ChapterRef]) -> int:
-    """Where a page's chapters jump ahead of what the next page starts with: the newest, listed nowhere else. Its length where they do not."""
+    """Where a page's chapters jump ahead of what the next page starts with: the newest, listed nowhere else. Its length
+    where they do not."""
     start = claimed_number(after[0].title)
     first = max(1, len(items) - _LONGEST_BLOCK)
     numbers = [claimed_number(ref.title) for ref in items[first - 1 :]]
-    for place, (a, b) in enumerate(zip(numbers, numbers[1:], strict=False), start=first):
+    for place, (a, b) in enumerate(pairwise(numbers), start=first):
         if start is not None and a is not None and b is not None and start - 1 <= a < start < b:
             return place
     return len(items)

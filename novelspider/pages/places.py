@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from novelspider.pages.document import xpath
+from novelspider.pages.document import Element, xpath
 
 if TYPE_CHECKING:
-    from novelspider.pages.document import Document, Element
+    from novelspider.pages.document import Document
 
+Places: TypeAlias = dict[str, list[Element]]
 _NAMED = xpath("//*[@class or @id or @itemprop or @rel]")
 _ROLES = {
     "author": re.compile(r"author|writer|zuozhe", re.I),
@@ -23,7 +24,7 @@ _MOST = 40
 _MOST_LINKS = 400
 
 
-def named_places(document: Document) -> dict[str, list[Element]]:
+def named_places(document: Document) -> Places:
     """Elements by role (author, name, intro, cover) in document order, at most 40 of each.
 
     One look at each element, and one at each different name: pages repeat a few dozen names thousands of times."""

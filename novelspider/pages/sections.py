@@ -19,19 +19,53 @@ if TYPE_CHECKING:
 _HEADING_TAGS = ("dt", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "th", "legend", "summary")
 _WEAK_TAGS = ("li", "td", "div", "p", "span", "b", "strong", "dd", "button", "label")
 _ITEM_TAGS = frozenset(
-    ("li", "dd", "dt", "td", "tr", "span", "p", "b", "i", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "em", "font", "a", "small", "tbody")
+    (
+        "li",
+        "dd",
+        "dt",
+        "td",
+        "tr",
+        "span",
+        "p",
+        "b",
+        "i",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "strong",
+        "em",
+        "font",
+        "a",
+        "small",
+        "tbody",
+    )
 )
 VOLUME = re.compile(
-    r"^\W{0,4}(?:第\s?[0-9０-９零〇一二三四五六七八九十百两兩上中下]{1,6}\s?[卷部篇集幕册季]|卷\s?[0-9零一二三四五六七八九十百之上中下]{1,5}|[上中下终終]卷?$"
-    r"|正文|番外|外传|外傳|作品相关|作品相關|(?:volume|vol|book|part|arc|act|quyển|tome|том|книга)\b[.\s:#-]{0,2}(?:\d|[ivxl]{1,5}\b)|第[0-9一二三四五六七八九十]{1,3}[章部]\s*$)",
+    r"^\W{0,4}(?:第\s?[0-9０-９零〇一二三四五六七八九十百两兩上中下]{1,6}\s?[卷部篇集幕册季]"
+    r"|卷\s?[0-9零一二三四五六七八九十百之上中下]{1,5}|[上中下终終]卷?$"
+    r"|正文|番外|外传|外傳|作品相关|作品相關|(?:volume|vol|book|part|arc|act|quyển|tome|том"
+    r"|книга)\b[.\s:#-]{0,2}(?:\d|[ivxl]{1,5}\b)|第[0-9一二三四五六七八九十]{1,3}[章部]\s*$)",
     re.I,
 )
-_CLASS_HINT = re.compile(r"vol|juan|chapter-?box|section-?(?:title|head)|group-?(?:title|name)|fenjuan|toc-?chapter|heading|part-?title", re.I)
-_DATE_OR_COUNT = re.compile(r"^[\W\d]*$|\d{4}[-/.年]\d{1,2}|\d{1,2}:\d{2}|^\d[\d,.]*\s*(?:字|words?|views?|k)\b|前$|\bago\b", re.I)
-NEWEST = re.compile(r"最新|最近更新|最后更新|最後更新|newest|latest|recent|chương mới|mới nhất|mới cập nhật|新着|derniers? chapitres?|últimos?", re.I)
+_CLASS_HINT = re.compile(
+    r"vol|juan|chapter-?box|section-?(?:title|head)|group-?(?:title|name)|fenjuan|toc-?chapter|heading|part-?title", re.I
+)
+_DATE_OR_COUNT = re.compile(
+    r"^[\W\d]*$|\d{4}[-/.年]\d{1,2}|\d{1,2}:\d{2}|^\d[\d,.]*\s*(?:字|words?|views?|k)\b|前$|\bago\b", re.I
+)
+NEWEST = re.compile(
+    r"最新|最近更新|最后更新|最後更新|newest|latest|recent|chương mới|mới nhất|mới cập nhật|新着|derniers?"
+    r" chapitres?|últimos?",
+    re.I,
+)
 _GENERIC = re.compile(
-    r"^\W*(?:(?:全部|所有|完整)?(?:章节|章節|正文|目录|目錄|列表|章節目錄|章节目录|章节列表|章節列表|正文卷?|全文阅读)|.{0,40}(?:章节目录|章节列表|章節目錄|章節列表|目录|目錄|正文|全部章节)"
-    r"|table of contents|chapters?|chapter list|chapters? list|contents?|all chapters|danh sách chương|目次|エピソード|\d+ chapters?|mục lục)\W*$",
+    r"^\W*(?:(?:全部|所有|完整)?(?:章节|章節|正文|目录|目錄|列表|章節目錄|章节目录|章节列表|章節列表|正文卷?"
+    r"|全文阅读)|.{0,40}(?:章节目录|章节列表|章節目錄|章節列表|目录|目錄|正文|全部章节)"
+    r"|table of contents|chapters?|chapter list|chapters? list|contents?|all chapters|danh sách chương|目次"
+    r"|エピソード|\d+ chapters?|mục lục)\W*$",
     re.I,
 )
 _LONGEST_HEADING = 60
@@ -89,7 +123,8 @@ def cut_sections(document: Document, links: Sequence[TocLink]) -> list[Section]:
     headings = _headings(document, links)
     boxes = containers(links)
     sections: list[Section] = []
-    heading, group = "", []
+    heading = ""
+    group: list[TocLink] = []
     for i, link in enumerate(links):
         new = headings.get(i)
         if group and (new is not None or boxes[link.node] is not boxes[links[i - 1].node]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from novelspider.pages.document import squeeze, xpath
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from novelspider.pages.document import Document
 
+Things: TypeAlias = list[dict[str, Any]]
 _LD = xpath("//script[@type='application/ld+json']/text()")
 _BOOKS = frozenset(("Book", "BookSeries", "CreativeWorkSeries", "Novel", "CreativeWork", "Periodical", "EBook", "ShortStory"))
 _LONGEST = 1_000_000

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from novelspider.items import ChapterRef
-from novelspider.pages.chapter_links import (
-    TocLink,
-    all_links,
-    clean_ref_title,
-    family_keys,
-    find_family,
-    is_button,
-    is_chapter_title,
-)
+from novelspider.pages.chapter_links import TocLink, all_links, find_family
+from novelspider.pages.chapter_titles import clean_ref_title, is_button, is_chapter_title
 from novelspider.pages.document import squeeze
 from novelspider.pages.json_toc import read_json_toc
-from novelspider.pages.order import claimed_number, direction, merge_toc, order_groups, sampled
+from novelspider.pages.newest import without_newest
+from novelspider.pages.order import claimed_number, merge_toc, order_groups, sampled
 from novelspider.pages.sections import VOLUME, Section, containers, cut_sections
 from novelspider.pages.toc_pages import TocPages, find_toc_pages, page_of
 
@@ -31,14 +26,13 @@ if TYPE_CHECKING:
 __all__ = ["TocReading", "merge_toc", "read_toc"]
 
 _FEW = 5  # links to chapters; with fewer, the list may stand in the page's data
-_NEWEST_MOST = 60  # links; blocks of the newest chapters have 5 to 30
-_LEADING_MOST = 40
 
 
 @dataclass(frozen=True, slots=True)
 class TocReading:
     """What a page lists. `numbered` of the links have a chapter's title of their own; `steady` is the share of neighbours that
-    follow one another by number, 0 where no numbers stand; `strict`, `sure` and `below` as in `Family`; `complete` is false where the whole list stands at `toc_urls`."""
+    follow one another by number, 0 where no numbers stand; `strict`, `sure` and `below` as in `Family`; `complete` is
+    false where the whole list stands at `toc_urls`."""
 
     chapters: tuple[ChapterRef, ...] = ()
     toc_urls: tuple[str, ...] = ()
@@ -60,20 +54,22 @@ def read_toc(document: Document, *, site: Site) -> TocReading:
         return _selected(document, links, set(selector(document.root)), site)
     family = find_family(document, links)
     members = _shown(document, _joined_by_neighbours(links, family.links))
-    sections, tail = _without_newest(cut_sections(document, members))
+    sections, tail = without_newest(cut_sections(document, members))
     groups = order_groups(_by_volume(sections), site.newest_first)
     chapters = _refs(groups, tail)
     data = read_json_toc(document, [link.url for link in links]) if len(chapters) < _FEW else ()
     if len(data) > 2 * len(chapters):
-        return _from_data(document, data, links, site)
+        return _from_data(data, links, site)
     urls = {ref.url for ref in chapters} | {link.url for link in members}
     pages = find_toc_pages(document, links, urls)
     complete = _is_complete(chapters, pages)
     toc_urls = pages.pages if complete or not pages.full else pages.full[:1]
-    return TocReading(chapters, toc_urls, complete, family.numbered, _steady(chapters), family.strict, family.sure, family.below, links)
+    return TocReading(
+        chapters, toc_urls, complete, family.numbered, _steady(chapters), family.strict, family.sure, family.below, links
+    )
 
 
-def _from_data(document: Document, data: Sequence[ChapterRef], links: tuple[TocLink, ...], site: Site) -> TocReading:
+def _from_data(data: Sequence[ChapterRef], links: tuple[TocLink, ...], site: Site) -> TocReading:
     groups: list[tuple[str, list[ChapterRef]]] = []
     for ref in data:
         if not groups or groups[-1][0] != (ref.volume or ""):
@@ -92,7 +88,8 @@ def _selected(document: Document, links: tuple[TocLink, ...], nodes: set[Element
 
 
 def _joined_by_neighbours(links: Sequence[TocLink], core: Sequence[TocLink]) -> list[TocLink]:
-    """`core` and what stands among it in the same list and the same folder under another form of address: a prologue, a notice."""
+    """`core` and what stands among it in the same list and the same folder under another form of address: a prologue, a
+    notice."""
     if len(core) < 3:
         return list(core)
     inside = set(core)
@@ -108,7 +105,8 @@ def _joined_by_neighbours(links: Sequence[TocLink], core: Sequence[TocLink]) -> 
 
 
 def _shown(document: Document, links: Sequence[TocLink]) -> list[TocLink]:
-    """`links` without buttons and without decoys: single entries that are hidden among entries that are shown. A hidden list as a whole
+    """`links` without buttons and without decoys: single entries that are hidden among entries that are shown. A hidden
+    list as a whole
     is a tab or a fold, and read."""
     hidden = document.hidden
     links = _without_pager(document, links)
@@ -126,7 +124,8 @@ def _shown(document: Document, links: Sequence[TocLink]) -> list[TocLink]:
 
 
 def _without_pager(document: Document, links: Sequence[TocLink]) -> Sequence[TocLink]:
-    """`links` without the numbers of a pager whose addresses look like chapters'; where most titles are bare numbers they are titles."""
+    """`links` without the numbers of a pager whose addresses look like chapters'; where most titles are bare numbers they
+    are titles."""
     bare = [link for link in links if link.title.isdecimal()]
     if 2 * len(bare) > len(links):
         return links
@@ -142,76 +141,6 @@ def _cover(node: Element, hidden: frozenset[Element]) -> Element | None:
             return node
         node = node.getparent()
     return None
-
-
-def _without_newest(sections: list[Section]) -> tuple[list[Section], tuple[TocLink, ...]]:
-    """The sections of the list proper, and what stands only in a block of the newest chapters, oldest first."""
-    sections = _lead_split(sections)
-    total = sum(len(section.links) for section in sections)
-    homes = Counter(url for section in sections for url in {link.url for link in section.links})
-    longest = max(sections, key=lambda section: len(section.links), default=None)
-    passed = False
-    main: list[Section] = []
-    newest: list[TocLink] = []
-    for section in sections:
-        size = len(section.links)
-        passed = passed or section is longest
-        again = sum(homes[link.url] > 1 for link in section.links)
-        small = section is not longest and size <= _NEWEST_MOST and size < 0.5 * total
-        if small and (again >= 0.5 * size or (longest is not None and _is_newest(section, longest, passed))):
-            homes.subtract({link.url for link in section.links})
-            newest += section.links
-        else:
-            main.append(section)
-    if not main:
-        return sections, ()
-    listed = {link.url for section in main for link in section.links}
-    newest = [link for link in newest if link.url not in listed]
-    return main, tuple(reversed(newest)) if direction(newest) <= 0 else tuple(newest)
-
-
-def _is_newest(section: Section, longest: Section, passed: bool) -> bool:
-    """Whether a short section shows the newest chapters: its heading says so, or it stands before the list, heads no volume and has
-    higher numbers than the list. Behind the list (`passed`) only one or two links with such numbers and no heading do."""
-    if section.newest:
-        return True
-    if VOLUME.match(section.heading) or (passed and (section.heading or len(section.links) > 2)):
-        return False
-    return len(section.links) < len(longest.links) and _is_ahead(section, longest)
-
-
-def _is_ahead(section: Section, longest: Section) -> bool:
-    """Whether all numbers of a section before the list lie above those of the list: the newest, under whatever heading."""
-    own = [n for link in section.links if (n := claimed_number(link.title)) is not None]
-    rest = [n for link in (*longest.links[:20], *longest.links[-20:]) if (n := claimed_number(link.title)) is not None]
-    return bool(own and rest) and min(own) > max(rest) and direction(section.links) <= 0
-
-
-def _lead_split(sections: list[Section]) -> list[Section]:
-    """A block of the newest that stands in the same list with nothing between: links at the head that come again further down,
-    or that count down from the highest number before the list starts low."""
-    if not sections:
-        return sections
-    first = max(sections, key=lambda section: len(section.links))
-    urls = [link.url for link in first.links]
-    last_place = {url: i for i, url in enumerate(urls)}
-    again = [i for i, url in enumerate(urls[:_LEADING_MOST]) if last_place[url] > i]
-    cut = again[-1] + 1 if again and len(again) >= 0.5 * (again[-1] + 1) and len(again) > 1 else _countdown(first.links)
-    if not cut or cut >= 0.5 * len(urls):
-        return sections
-    at = sections.index(first)
-    lead = Section("最新章节", first.links[:cut])
-    return [*sections[:at], lead, Section(first.heading, first.links[cut:]), *sections[at + 1 :]]
-
-
-def _countdown(links: Sequence[TocLink]) -> int:
-    """How many links at the head count down before the list starts again at 1 or 2 and counts up; 0 where none do."""
-    numbers = [claimed_number(link.title) for link in links[: _LEADING_MOST + 3]]
-    for i, (a, b) in enumerate(zip(numbers, numbers[1:], strict=False), start=1):
-        if a is not None and b is not None and b <= 2 and a > b + 3:
-            lead = [n for n in numbers[:i] if n is not None]
-            return i if all(x > y for x, y in zip(lead, lead[1:], strict=False)) and i + 2 < len(links) else 0
-    return 0
 
 
 def _by_volume(sections: Sequence[Section]) -> list[tuple[str, list[TocLink]]]:
@@ -247,7 +176,7 @@ def _names_volume(heading: str) -> bool:
 
 def _steady(chapters: Sequence[ChapterRef]) -> float:
     numbers = [claimed_number(ref.title) for ref in chapters[:60]]
-    pairs = [(a, b) for a, b in zip(numbers, numbers[1:], strict=False) if a is not None and b is not None]
+    pairs = [(a, b) for a, b in pairwise(numbers) if a is not None and b is not None]
     return sum(0 <= b - a <= 3 for a, b in pairs) / len(pairs) if len(pairs) >= 2 else 0.0
 
 

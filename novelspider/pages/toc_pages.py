@@ -18,17 +18,32 @@ if TYPE_CHECKING:
     from novelspider.pages.document import Document, Element
 
 _ALL = re.compile(
-    r"全部章[节節]|所有章[节節]|完整(?:目[录錄]|章[节節])|全部目[录錄]|章[节節](?:目[录錄]|列表|大全)|(?:查看|更多|展开|展開|点击|點擊|浏览|瀏覽).{0,8}(?:目[录錄]|章[节節])"
+    r"全部章[节節]|所有章[节節]|完整(?:目[录錄]|章[节節])|全部目[录錄]|章[节節](?:目[录錄]|列表|大全)|(?:查看|更多"
+    r"|展开|展開|点击|點擊|浏览|瀏覽).{0,8}(?:目[录錄]|章[节節])"
     r"|^\W*(?:目[录錄次]|小说目录|小說目錄|返回目[录錄]|书籍目录|作品目录)\W*$|目[录錄]列表"
-    r"|(?:all|full|more|view|see|complete)\s.{0,12}chapters?|chapters? ?list|^\W*(?:table of )?contents\W*$|^\W*chapters\W*(?:\(?\d+\)?)?$|^\W*toc\W*$"
-    r"|xem (?:tất cả|thêm|danh sách).{0,16}|danh sách chương|mục lục|すべて(?:の話|表示)|もくじ|전체 ?목차|회차 ?목록|все главы|оглавление|todos os capítulos|todos los capítulos"
+    r"|(?:all|full|more|view|see|complete)\s.{0,12}chapters?|chapters? ?list|^\W*(?:table of )?contents\W*$"
+    r"|^\W*chapters\W*(?:\(?\d+\)?)?$|^\W*toc\W*$"
+    r"|xem (?:tất cả|thêm|danh sách).{0,16}|danh sách chương|mục lục|すべて(?:の話|表示)|もくじ|전체 ?목차|회차"
+    r" ?목록|все главы|оглавление|todos os capítulos|todos los capítulos"
     r"|tous les chapitres",
     re.I,
 )
-_NEXT = re.compile(r"^\W*(?:下一?[页頁]|后一?页|后页|下[ㄧ壹][页頁]|next(?: page)?|次へ|次のページ|다음|trang sau|sau|suivante?|siguiente|далее|следующая|>{1,2}|›|»|→)\W*$|^[>›»→]{1,2}$", re.I)
-_LAST = re.compile(r"^\W*(?:尾[页頁]|末[页頁]|最后一?[页頁]|最後一?[页頁]|last|最後|cuối|dernière?|última?|последняя|»|>>|>\|)\W*$|^(?:»|>>)$", re.I)
+_NEXT = re.compile(
+    r"^\W*(?:下一?[页頁]|后一?页|后页|下[ㄧ壹][页頁]|next(?: page)?|次へ|次のページ|다음|trang sau|sau|suivante?"
+    r"|siguiente|далее|следующая|>{1,2}|›|»|→)\W*$|^[>›»→]{1,2}$",
+    re.I,
+)
+_LAST = re.compile(
+    r"^\W*(?:尾[页頁]|末[页頁]|最后一?[页頁]|最後一?[页頁]|last|最後|cuối|dernière?|última?|последняя|»|>>|>\|)\W*$"
+    r"|^(?:»|>>)$",
+    re.I,
+)
 _NUMBER_LABEL = re.compile(r"^\W{0,2}(?:第\s?)?(\d{1,4})(?:\s?[页頁])?\W{0,2}$")
-_RANGE = re.compile(r"\d\s?[章话話回]?\s?(?:-|–|—|~|～|至|到|to)\s?第?\s?\d|^\W*第?\s?\d{1,4}\s?[页頁]|^\W*(?:page|trang)\s?\d|^\W*\d{1,4}\W*$|[页頁]", re.I)
+_RANGE = re.compile(
+    r"\d\s?[章话話回]?\s?(?:-|–|—|~|～|至|到|to)\s?第?\s?\d|^\W*第?\s?\d{1,4}\s?[页頁]|^\W*(?:page|trang)\s?\d"
+    r"|^\W*\d{1,4}\W*$|[页頁]",
+    re.I,
+)
 _MOST_PAGES = 2000  # of 10 chapters each: longer than any book counted
 _DIGITS = re.compile(r"\d+")
 
@@ -83,7 +98,8 @@ def _skeleton(url: str) -> str:
 
 
 def page_of(url: str, other: str) -> int | None:
-    """The number by which `other` is a page of the list at `url`: one number more, or one number changed; None where it is no such page.
+    """The number by which `other` is a page of the list at `url`: one number more, or one number changed; None where it
+    is no such page.
 
     The number stands last in the path (`/book/7/2.html`, `index_2.html`, `/book/7_2/`) or in a query field named for it."""
     a, b = urlsplit(url), urlsplit(other)

@@ -1,0 +1,53 @@
+"""Whether a text is the title of a chapter, the label of a button, or neither."""
+
+from __future__ import annotations
+
+import re
+
+_NUMERAL = r"[0-9０-９零〇一二三四五六七八九十百千万萬两兩廿卅壹贰叁肆伍陆柒捌玖拾佰仟]"
+CHAPTER_TITLE = re.compile(
+    rf"第\s?{_NUMERAL}{{1,12}}\s?[章节節回话話集卷部篇幕折夜]"
+    rf"|^\W{{0,3}}{_NUMERAL}{{1,9}}\s?(?:[章话話回](?!节數|節數|节数)|[、.．:：,，\s](?!\s?(?:chapters|words|views"
+    rf"|chương\b|章|话|話|部|本|人|字)))"
+    r"|^\W{0,3}\d{1,5}$|\b\d{1,5}\s?화|제\s?\d{1,5}"
+    r"|\b(?:chapter|chap|ch|episode|ep|volume|vol|part|book|chương|quyển|tập|hồi|chapitre|capítulo|capitulo|cap|kapitel|bab"
+    r"|глава|том|часть)\b[.:#\s-]{0,3}(?:\d|[ivxlc]{1,6}\b)"
+    r"|^\W{0,3}(?:序|楔子|引子|引言|前言|正文|番外|尾声|尾聲|后记|後記|终章|終章|完本感言|上架感言|外传|外傳|最终章"
+    r"|プロローグ|エピローグ|閑話"
+    r"|幕間|prologue|epilogue|interlude|afterword|foreword|preface|side stor|extra|프롤로그|에필로그|외전|пролог|эпилог"
+    r"|prólogo|epílogo|mở đầu|ngoại truyện)",
+    re.I,
+)
+_BUTTON = re.compile(
+    r"^\W{0,3}(?:(?:开始|開始|立即|点击|點擊|在线|線上|免费|免費|继续|繼續|马上)?(?:阅读|閱讀)(?:全文|本书)?"
+    r"|从头(?:开始)?阅读|最新章节|最新章節"
+    r"|(?:上|下)\s?[一ㄧ壹]?\s?[章页頁话話节節篇回]|加入书签|加入書籤|目录|目錄|返回.{0,6}|(?:start|continue)"
+    r" reading|read (?:now|first|last|latest|the).{0,20}"
+    r"|first chapter|last chapter|latest chapter|next.{0,10}|prev.{0,14}|đọc (?:từ đầu|truyện|tiếp|mới nhất)|更多.{0,6}|more"
+    r"|最初から読む|続きを読む|lire|читать|(?:我要|txt\s?|全本|全文)?下[载載].{0,8}|download.{0,16}"
+    r"|télécharger.{0,20}|.{0,12}(?:epub|pdf|mobi))\W{0,3}$",
+    re.I,
+)
+_FRAMING = re.compile(
+    r"^(?:免费|免費|VIP|锁|NEW|🔒)\s+|\s*[(（\[]?\s*(?:\d{4}"
+    r"|\d{2})[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
+    r"(?:\s*\(更新\))?\s*[)）\]]?\s*$",
+    re.I,
+)
+
+
+def is_chapter_title(text: str) -> bool:
+    """Whether `text` alone looks like the title of a chapter: a number of its own, or a word such as 楔子 or Epilogue."""
+    return CHAPTER_TITLE.search(text[:120]) is not None
+
+
+def is_button(text: str) -> bool:
+    """Whether `text` is the label of a button (开始阅读, Next) and not the name of anything."""
+    return len(text) <= 30 and text[:1] != "第" and _BUTTON.match(text) is not None
+
+
+def clean_ref_title(text: str) -> str:
+    """A chapter's title in a list without the date, lock or price that stands in the same link."""
+    if not text[-1:].isdigit() and text[-1:] not in ")）]日" and text[:1] not in "免VvNn锁🔒":
+        return text
+    return _FRAMING.sub("", _FRAMING.sub("", text)).strip() or text

@@ -1,0 +1,89 @@
+"""Blocks of the newest chapters, told from the list proper."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from novelspider.pages.order import claimed_number, direction
+from novelspider.pages.sections import VOLUME, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from novelspider.pages.chapter_links import TocLink
+
+_NEWEST_MOST = 60  # links; blocks of the newest chapters have 5 to 30
+_LEADING_MOST = 40
+
+
+def without_newest(sections: list[Section]) -> tuple[list[Section], tuple[TocLink, ...]]:
+    """The sections of the list proper, and what stands only in a block of the newest chapters, oldest first."""
+    sections = _lead_split(sections)
+    total = sum(len(section.links) for section in sections)
+    homes = Counter(url for section in sections for url in {link.url for link in section.links})
+    longest = max(sections, key=lambda section: len(section.links), default=None)
+    passed = False
+    main: list[Section] = []
+    newest: list[TocLink] = []
+    for section in sections:
+        size = len(section.links)
+        passed = passed or section is longest
+        again = sum(homes[link.url] > 1 for link in section.links)
+        small = section is not longest and size <= _NEWEST_MOST and size < 0.5 * total
+        if small and (again >= 0.5 * size or (longest is not None and _is_newest(section, longest, passed))):
+            homes.subtract({link.url for link in section.links})
+            newest += section.links
+        else:
+            main.append(section)
+    if not main:
+        return sections, ()
+    listed = {link.url for section in main for link in section.links}
+    newest = [link for link in newest if link.url not in listed]
+    return main, tuple(reversed(newest)) if direction(newest) <= 0 else tuple(newest)
+
+
+def _is_newest(section: Section, longest: Section, passed: bool) -> bool:
+    """Whether a short section shows the newest chapters: its heading says so, or it stands before the list, heads no
+    volume and has
+    higher numbers than the list. Behind the list (`passed`) only one or two links with such numbers and no heading do."""
+    if section.newest:
+        return True
+    if VOLUME.match(section.heading) or (passed and (section.heading or len(section.links) > 2)):
+        return False
+    return len(section.links) < len(longest.links) and _is_ahead(section, longest)
+
+
+def _is_ahead(section: Section, longest: Section) -> bool:
+    """Whether all numbers of a section before the list lie above those of the list: the newest, under whatever heading."""
+    own = [n for link in section.links if (n := claimed_number(link.title)) is not None]
+    rest = [n for link in (*longest.links[:20], *longest.links[-20:]) if (n := claimed_number(link.title)) is not None]
+    return bool(own and rest) and min(own) > max(rest) and direction(section.links) <= 0
+
+
+def _lead_split(sections: list[Section]) -> list[Section]:
+    """A block of the newest that stands in the same list with nothing between: links at the head that come again further down,
+    or that count down from the highest number before the list starts low."""
+    if not sections:
+        return sections
+    first = max(sections, key=lambda section: len(section.links))
+    urls = [link.url for link in first.links]
+    last_place = {url: i for i, url in enumerate(urls)}
+    again = [i for i, url in enumerate(urls[:_LEADING_MOST]) if last_place[url] > i]
+    cut = again[-1] + 1 if again and len(again) >= 0.5 * (again[-1] + 1) and len(again) > 1 else _countdown(first.links)
+    if not cut or cut >= 0.5 * len(urls):
+        return sections
+    at = sections.index(first)
+    lead = Section("最新章节", first.links[:cut])
+    return [*sections[:at], lead, Section(first.heading, first.links[cut:]), *sections[at + 1 :]]
+
+
+def _countdown(links: Sequence[TocLink]) -> int:
+    """How many links at the head count down before the list starts again at 1 or 2 and counts up; 0 where none do."""
+    numbers = [claimed_number(link.title) for link in links[: _LEADING_MOST + 3]]
+    for i, (a, b) in enumerate(pairwise(numbers), start=1):
+        if a is not None and b is not None and b <= 2 and a > b + 3:
+            lead = [n for n in numbers[:i] if n is not None]
+            return i if all(x > y for x, y in pairwise(lead)) and i + 2 < len(links) else 0
+    return 0
