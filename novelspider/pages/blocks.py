@@ -29,6 +29,7 @@ _TEXTS = xpath("//text()[normalize-space()][not(parent::script or parent::style 
 _MARKS = re.compile('[，。！？；、…：“”「」『』,!?;"]|[.](?!\\w)')
 _LINE_ENDS = re.compile('[。！？…”」』!?."]\\s{0,9}\n')
 _CHARS_A_MARK = 50
+_LONG_PIECE = 60  # Thai and its neighbours write whole paragraphs without a mark; no label is as long
 
 
 class Block:
@@ -120,6 +121,8 @@ class Blocks:
                 block.link_pieces += 1
             elif marks := len(_MARKS.findall(text)):
                 block.prose += min(size, marks * _CHARS_A_MARK)
+            elif size >= _LONG_PIECE:
+                block.prose += size // 2
 
     def _home(self, node: Element) -> tuple[Block | None, bool]:
         """The block that the text of `node` belongs to, None if that text is not read, and whether it is inside a link."""

@@ -112,9 +112,11 @@ class _Skip:
             return node.tag in _MARK_TAGS and hint(node.get("class") or "") == "talk"
         if block.all_links * 2 > block.all_chars:
             return True
+        if block.hint == "talk":
+            return True
         if block.hint in ("", "story") or block.all_prose * 3 > self.majority:
             return False
-        return node.tag != "p" or block.hint in ("talk", "note") or block.prose * 3 < block.chars
+        return node.tag != "p" or block.hint == "note" or block.prose * 3 < block.chars
 
 
 def _notes(blocks: Blocks, roots: Sequence[Block], document: Document) -> Iterable[str]:

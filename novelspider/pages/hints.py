@@ -29,7 +29,7 @@ _TALK = frozenset((
     "respond", "guestbook", "forum", "topics", "recommend", "recommends", "recommended", "recommendation",
     "recommendations", "recom", "tuijian", "yuedutuijian", "related", "relate", "similar", "hot", "alsolike", "suggestion",
     "suggestions", "suggest", "teaser", "teasers", "readmore", "outbrain", "taboola", "sharedaddy", "relatedposts", "wpcnt",
-    "trending", "popular",
+    "trending", "popular", "synopsis", "jianjie", "blurb", "bookdesc", "bookintro",
 ))  # fmt: skip
 _NOTE = re.compile(
     r"author-?_?s?-?_?(?:note|say|said|word|talk)|preface|foreword|afterword|maegaki|atogaki|(?:^|[ _-])notes?(?:$|[ _-])"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _HINTS = {"story": 1.4, "": 1.0, "note": 0.3, "chrome": 0.2, "talk": 0.02}
 _VEILED_CHARS = 500
 _NEAR_BLOCKS = 12  # between the chapter's heading and its text: date, author, settings
+_HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PART_TAGS = frozenset(("p", "td", "tr", "tbody", "table", "li", "ul", "ol", "blockquote", "dd", "dl", "center"))
 _DIGITS = re.compile(r"\d+")
 
@@ -31,7 +32,15 @@ def choose(document: Document, blocks: Blocks) -> list[Block]:
     best = shown
     if veiled and veiled[1] > _VEILED_CHARS and (shown is None or veiled[1] > 5 * shown[1]):
         best = veiled
-    return _siblings(_widen(best[0])) if best and best[1] > 0 else []
+    if best is None:
+        return _named(blocks)
+    return _siblings(_widen(best[0]))
+
+
+def _named(blocks: Blocks) -> list[Block]:
+    """The most text in a block named as a story, for pages where nothing looks like running text: verse, pictures."""
+    named = [block for block in blocks.all if block.hint == "story" and not block.hidden and _outer_hint(block) == 1.0]
+    return [max(named, key=lambda block: block.all_chars - 2 * block.all_links)] if named else []
 
 
 def _titles(document: Document, blocks: Blocks) -> list[int]:
@@ -58,7 +67,7 @@ def _scores(blocks: Blocks, titles: Sequence[int], *, hidden: bool) -> Iterable[
             values[block.order] = 0
         elif not texts:
             values[block.order] = prose
-        elif len(texts) == 1 and not block.prose and block.hint != "story":
+        elif len(texts) == 1 and not block.chars and block.hint != "story":
             values[block.order] = values.get(texts[0].order, 0)
         if prose and (not values.get(block.order) or block.hint == "story" or block.parent is None):
             share = links / (chars + links)
@@ -143,12 +152,13 @@ def _descend(block: Block, path: Sequence[tuple[str, str]]) -> Block | None:
 
 
 def _is_section(block: Block, story: Block, named: bool) -> bool:
-    """Is `block` running text as `story` is? Without a name in common it must also have some length."""
+    """Is `block` running text as `story` is? Without a name in common it must also have some length
+    and no heading of its own."""
     if block.hint != story.hint or block.all_links * 10 > block.all_chars or block.all_prose * 2 < block.all_chars:
         return False
     if block.hidden and (len(block.children) + block.lines < 2 or block.all_prose * 10 < story.all_prose):
         return False
-    return named or block.all_prose * 5 > story.all_prose
+    return named or (block.all_prose * 5 > story.all_prose and not any(kid.node.tag in _HEADING_TAGS for kid in block.children))
 
 
 def longest_run(blocks: Blocks) -> list[Block]:
@@ -159,7 +169,8 @@ def longest_run(blocks: Blocks) -> list[Block]:
     for i, block in enumerate(shown):
         if total <= 0:
             total, start = 0.0, i
-        total += block.prose - 3 * block.links - (0 if block.prose else 15)
+        prose = 0 if block.hint == "chrome" else block.prose
+        total += prose - 3 * block.links - (0 if prose else 15)
         if total > best:
             best, best_at = total, (start, i + 1)
     return shown[slice(*best_at)]
