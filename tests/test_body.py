@@ -64,7 +64,8 @@ def test_paragraphs_however_they_are_marked_up(content: str) -> None:
 
 def test_sections_of_one_page_are_read_whole() -> None:
     sections = "".join(
-        f'<div class="part{" off" * (i > 0)}"><h2>第二章 渡口({i + 1}/3)</h2><div class=con><p>{LINES[2 * i]}</p><p>{LINES[2 * i + 1]}</p></div></div>'
+        f'<div class="part{" off" * (i > 0)}"><h2>第二章 渡口({i + 1}/3)</h2>'
+        f"<div class=con><p>{LINES[2 * i]}</p><p>{LINES[2 * i + 1]}</p></div></div>"
         for i in range(3)
     )
     found = body(page(f"<div class=book>{sections}</div>"), style=".off{display:none}").paragraphs
@@ -119,8 +120,9 @@ SYNOPSIS = "他重生在一个雪夜，从此踏上修行之路，一路斩妖�
         "<ul>" + "".join(f"<li><a href=/u/{i}>读者{i}</a> 3天前<p>{SYNOPSIS}</p></li>" for i in range(8)) + "</ul>",
         "<div class=tags>" + "".join(f"<a href=/t/{i}>标签，{i}。</a>，" for i in range(300)) + "</div>",
         "<div class=author-box><img src=a.png><p>" + SYNOPSIS + "</p></div>",
+        "<div><h3>《雨巷》内容简介</h3><p>" + SYNOPSIS + "</p><p>" + SYNOPSIS + "</p></div>",
     ],
-    ids=range(7),
+    ids=range(8),
 )
 def test_what_stands_beside_the_story_is_left_out(beside: str) -> None:
     story = "<div id=content>" + "".join(f"<p>{line}</p>" for line in LINES) + "</div>"
@@ -132,6 +134,34 @@ def test_nested_under_one_wrapper_the_story_stays_alone() -> None:
     story = "<div class=chapter>" + "<br>".join(LINES) + "</div>"
     comments = "<div class=comment-list>" + f"<p>{SYNOPSIS}</p>" * 6 + "</div>"
     assert body(f"<div class=wrap>{NAV}<h1>第二章 渡口</h1>{story}{PAGER}{comments}</div>").paragraphs == LINES
+
+
+def test_comments_inside_the_storys_own_element_are_passed_over() -> None:
+    comments = "<ul class=hot-comments>" + f"<li>{SYNOPSIS}</li>" * 9 + "</ul>"
+    assert body(page("<article>" + "".join(f"<p>{line}</p>" for line in LINES) + comments + "</article>")).paragraphs == LINES
+
+
+def test_counts_of_comments_behind_each_paragraph_are_not_read() -> None:
+    content = "<main>" + "".join(f"<p><span>{line}</span><span class=review>12</span></p>" for line in LINES) + "</main>"
+    assert body(page(content)).paragraphs == LINES
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("床前的月光", "落在地上", "像一层霜", "他想起故乡"),
+        ("ฝนตกทั้งคืน บันไดหินเขียวขจี ไม่มีใครมา เธอพูดเบาๆ แล้วก็เดินจากไป", "เขาไม่ตอบ เพียงวางร่มไว้ข้างกำแพง แล้วมองออกไปที่แม่น้ำอีกครั้งหนึ่ง"),
+        ("비가 밤새 내렸다. 돌계단의 이끼가 빛났다.", "“정말 가야 해?” 그녀가 물었다.", "그는 대답하지 않았다."),
+    ],
+    ids=["verse", "thai", "korean"],
+)
+def test_verse_and_scripts_without_chinese_punctuation(lines: tuple[str, ...]) -> None:
+    assert body(page("<div class=view-content>" + "".join(f"<p>{line}</p>" for line in lines) + "</div>")).paragraphs == lines
+
+
+def test_notes_of_the_story_keep_their_links_words() -> None:
+    content = "".join(f"<p>{line[:4]}<a href=#n>{line[4:6]}</a>{line[6:]}</p>" for line in LINES)
+    assert body(page(f"<div class=chapter>{content}</div>")).paragraphs == LINES
 
 
 def test_a_notice_of_sixty_characters() -> None:
@@ -158,7 +188,8 @@ def test_furniture_inside_the_story_is_passed_over() -> None:
 
 
 def test_a_heading_and_a_letter_inside_the_story_stay() -> None:
-    content = f"<div id=content><p>{LINES[0]}</p><h3>二</h3><p>{LINES[1]}</p><blockquote><p>{LINES[2]}</p><p>{LINES[3]}</p></blockquote><p>{LINES[4]}</p></div>"
+    letter = f"<blockquote><p>{LINES[2]}</p><p>{LINES[3]}</p></blockquote>"
+    content = f"<div id=content><p>{LINES[0]}</p><h3>二</h3><p>{LINES[1]}</p>{letter}<p>{LINES[4]}</p></div>"
     assert body(page(content)).paragraphs == (LINES[0], "二", *LINES[1:5])
 
 
@@ -170,16 +201,18 @@ def test_two_languages_side_by_side_stay() -> None:
 
 
 def test_ruby_readings_are_left_out_and_images_kept() -> None:
-    content = "<div id=content><p><ruby>渡口<rp>(</rp><rt>とこう</rt><rp>)</rp></ruby>に雨が降る。</p><p><img data-src=/i/1.jpg src=/load.gif></p><p>誰もいない。</p></div>"
-    found = body(page(content))
+    ruby = "<p><ruby>渡口<rp>(</rp><rt>とこう</rt><rp>)</rp></ruby>に雨が降る。</p>"
+    picture = "<p><img data-src=/i/1.jpg src=/load.gif></p>"
+    found = body(page(f"<div id=content>{ruby}{picture}<p>誰もいない。</p></div>"))
     assert found.paragraphs == ("渡口に雨が降る。", "誰もいない。")
     assert found.illustrations == ("https://books.example/i/1.jpg",)
 
 
 def test_author_notes_that_markup_sets_apart() -> None:
     story = "".join(f"<p>{line}</p>" for line in LINES)
-    content = f"<div class='text preface'><p>前書きです。寒いですね。</p></div><div class=text>{story}</div><div class='text afterword'><p>感想、待っています。</p></div>"
-    found = body(page(content))
+    before = "<div class='text preface'><p>前書きです。寒いですね。</p></div>"
+    after = "<div class='text afterword'><p>感想、待っています。</p></div>"
+    found = body(page(f"{before}<div class=text>{story}</div>{after}"))
     assert found.paragraphs == LINES
     assert found.notes == ("前書きです。寒いですね。", "感想、待っています。")
 

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 _HINTS = {"story": 1.4, "": 1.0, "note": 0.3, "chrome": 0.2, "talk": 0.02}
 _VEILED_CHARS = 500
 _NEAR_BLOCKS = 12  # between the chapter's heading and its text: date, author, settings
+_ASIDE = re.compile(
+    r"简介|簡介|推荐|推薦|热门|熱門|相关|相關|猜你|评论|評論|书评|書評|同类|あらすじ|おすすめ|関連|感想"
+    r"|synopsis|about|related|recommend|you may|also like|comments|reviews|summary|댓글|추천"
+    r"|bình luận|giới thiệu|đề cử|résumé|commentaires|reseñas|комментарии|описание",
+    re.I,
+)
 _HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PART_TAGS = frozenset(("p", "td", "tr", "tbody", "table", "li", "ul", "ol", "blockquote", "dd", "dl", "center"))
 _DIGITS = re.compile(r"\d+")
@@ -73,7 +79,7 @@ def _scores(blocks: Blocks, titles: Sequence[int], *, hidden: bool) -> Iterable[
             share = links / (chars + links)
             near = any(at - 3 <= block.order <= at + _NEAR_BLOCKS for at in titles)
             weight = (1 - share) ** 2 * _HINTS[block.hint] * _outer_hint(block) * (1.5 if near else 1.0)
-            yield block, prose * weight * (0.1 if teasers else 1.0)
+            yield block, prose * weight * (0.1 if teasers or _is_labelled_aside(texts) else 1.0)
 
 
 def _has_teasers(block: Block, texts: Sequence[Block]) -> bool:
@@ -83,6 +89,14 @@ def _has_teasers(block: Block, texts: Sequence[Block]) -> bool:
     for before, after in pairwise(texts):
         titled += 2 * before.all_links > before.all_chars and 2 * after.all_prose > after.all_chars
     return titled > 0 and titled * 2 >= paragraphs
+
+
+def _is_labelled_aside(texts: Sequence[Block]) -> bool:
+    """Does the block begin with a heading that says it is about books, not one?"""
+    first = texts[0] if texts else None
+    if first is None or first.node.tag not in _HEADING_TAGS or first.all_chars > 40:
+        return False
+    return _ASIDE.search("".join(first.node.itertext())) is not None
 
 
 def _outer_hint(block: Block) -> float:
