@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from novelspider.text.continuation import goes_on, is_chapter_end, is_continuation, is_marker, page_counter, strip_continuation
@@ -86,3 +88,11 @@ def test_a_page_goes_on_where_its_edges_say_so():
     assert not goes_on(["雨停了。", "（本章完）"])
     assert not goes_on(["第(2/2)页", "雨停了。"])
     assert not goes_on([])
+
+
+def test_blank_and_hostile_lines_cost_nothing():
+    lines = [" " * 100_000, "（" * 100_000, "本章" * 50_000, "-" * 100_000, " " * 50 + "(", "第" + " " * 55 + "1"]
+    started = time.process_time()
+    assert not any(is_marker(line) or strip_continuation(line) != line for line in lines)
+    assert not goes_on(lines)
+    assert time.process_time() - started < 0.2

@@ -22,11 +22,11 @@ _ENDS = re.compile(
     r"^[\s(（【\[〔—\-~～]{0,4}(?:(?:亲[，,]?\s?)?本章节?已?(?:完|结束|結束)[了毕畢]?|未完待[续續])[哦^0_\s]{0,6}[。.…!！~～]{0,3}"
     r"[\s)）】\]〕—\-~～]{0,4}$"
 )
-_ARROWS = re.compile(r"^\s*[(（]?\s*(?:[-－—–]{2,}\s*[>＞》]{1,3}|[>＞]{2,})\s*[)）]?\s*$")
-_ARROW_TAIL = re.compile(r"\s*(?:[-－—–]{2,}\s*[>＞]{1,3})\s*$")
-_COUNTER = re.compile(
-    r"^\s*[(（【\[]?\s*第?\s*[(（【\[]?\s*(\d{1,3})\s*[/／]\s*(\d{1,3})\s*[)）】\]]?\s*[页頁]?\s*[)）】\]]?\s*$"
-)
+# The first two see lines without white space, so that it need not be shared out between their parts.
+_ARROWS = re.compile(r"^[(（]?(?:[-－—–]{2,9}[>＞》]{1,3}|[>＞]{2,9})[)）]?$")
+_COUNTER = re.compile(r"^[(（【\[]?第?[(（【\[]?(\d{1,3})[/／](\d{1,3})[)）】\]]?[页頁]?[)）】\]]?$")
+_COUNTER_SIGN = re.compile(r"[(（【\[第页頁]")
+_ARROW_TAIL = re.compile(r"(?<!\s)\s{0,9}[-－—–]{2,9}\s{0,3}[>＞]{1,3}\s{0,9}$")
 _INLINE = re.compile(
     r"[\s…]{0,3}[(（【\[〔][^()（）【】\[\]〔〕]{0,60}?(?:" + _GOES_ON.pattern + r")[^()（）【】\[\]〔〕]{0,40}[)）】\]〕]\s*$"
 )
@@ -43,7 +43,7 @@ def is_continuation(line: str) -> bool:
     counted = page_counter(line)
     if counted:
         return counted[0] < counted[1]
-    if _ARROWS.match(line) or _BARE.match(line):
+    if _ARROWS.match("".join(line.split())) or _BARE.match(line):
         return True
     found = _GOES_ON.search(line.lower())
     return found is not None and _LEAD_IN.match(line[: found.start()]) is not None
@@ -51,8 +51,9 @@ def is_continuation(line: str) -> bool:
 
 def page_counter(line: str) -> tuple[int, int] | None:
     """(2, 3) of a line that is only a counter such as `第(2/3)页`; None for any other, `12/5` included."""
+    line = "".join(line.split()) if len(line) <= _LONGEST else ""
     match = _COUNTER.match(line)
-    if not match or not re.search(r"[(（【\[第页頁]", line):
+    if not match or not _COUNTER_SIGN.search(line):
         return None
     page, pages = int(match[1]), int(match[2])
     return (page, pages) if 0 < page <= pages else None

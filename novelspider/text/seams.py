@@ -27,7 +27,7 @@ _BULLET = re.compile(
 )
 _QUOTED_TAIL = re.compile(r"^(?P<head>.*?)[“「『‘\"](?P<inner>[^“”「」『』‘’\"]{1,12})[”」』’\"]$", re.S)
 _NOT_LETTERS = re.compile(r"[\W_]+")
-_DOTS = re.compile(r"\s*(?:…{1,4}|\.{6}|。{3})$")
+_DOTS = re.compile(r"(?<!\s)\s{0,9}(?:…{1,4}|\.{6}|。{3})$")
 _LONGEST_TITLE = 80
 # Bytes of UTF-8 that two pages must share to be an overlap: ten Han characters, or five or six Latin words. Shorter lines
 # (`“嗯。”`, `……`) repeat in stories by themselves.
