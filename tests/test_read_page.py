@@ -141,3 +141,15 @@ def test_monsters_take_seconds_at_most(body: bytes) -> None:
     start = time.process_time()
     assert is_page(read_page(body, URL))
     assert time.process_time() - start < 5
+
+
+def test_a_list_of_chapters_leads_to_its_book() -> None:
+    page = read_page(TOC.replace("<p>作者：林晚</p>", '<a href="/info/77">返回书页</a>').encode(), "https://novels.example/book/77/")
+    assert isinstance(page, BookPage)
+    assert page.book is not None
+    assert page.book.url == "https://novels.example/info/77"
+
+
+def test_text_in_a_font_of_the_sites_own_is_left_out() -> None:
+    page = read_page(CHAPTER.replace("了", "\ue001").replace("雨", "\ue002").replace("灯", "\ue003").replace("他", "\ue004").encode(), URL)
+    assert (page.kind, getattr(page, "reason", None)) == ("other", "obfuscated")

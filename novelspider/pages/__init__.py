@@ -11,8 +11,9 @@ from novelspider.pages.document import Document, absolute
 from novelspider.pages.heading import read_heading
 from novelspider.pages.json_toc import unwrapped
 from novelspider.pages.kind import Evidence, decide
+from novelspider.pages.labels import read_labels
 from novelspider.pages.links import read_links
-from novelspider.pages.meta import read_meta, read_rights
+from novelspider.pages.meta import BookFacts, read_meta, read_rights
 from novelspider.pages.page import BookPage, ChapterPage, Link, ListPage, OtherPage, Page
 from novelspider.pages.toc import merge_toc
 from novelspider.site import Site
@@ -20,6 +21,7 @@ from novelspider.site import Site
 if TYPE_CHECKING:
     from collections.abc import Container
 
+_MOST_PRIVATE = 0.15  # share of private-use characters; beyond it every other word is a riddle
 _FEW_WORDS = 200  # characters: a page with the links of a chapter and more than these is a short chapter, whatever it mentions
 
 __all__ = ["BookPage", "ChapterPage", "ChapterRef", "Link", "ListPage", "OtherPage", "Page", "merge_toc", "read_page"]
@@ -51,8 +53,16 @@ def read_page(body: bytes, url: str, content_type: str | None = None, *, site: S
     return OtherPage(url=url, reason="unknown", title=document.head_title or None)
 
 
+def _unreadable(paragraphs: tuple[str, ...]) -> bool:
+    """Whether the site's own font stands for so many characters that no text is left to keep."""
+    text = "".join(paragraphs)
+    return sum("\ue000" <= c <= "\uf8ff" for c in text) > _MOST_PRIVATE * len(text)
+
+
 def _chapter(document: Document, evidence: Evidence, site: Site, toc: Container[str]) -> ChapterPage | OtherPage:
     body = evidence.body
+    if "obfuscated" in body.flags and _unreadable(body.paragraphs):
+        return OtherPage(url=document.url, reason="obfuscated", title=document.head_title or None)
     heading = read_heading(document, body, site=site)
     links = read_links(
         document,
@@ -81,9 +91,19 @@ def _chapter(document: Document, evidence: Evidence, site: Site, toc: Container[
     )
 
 
+def _book_link(document: Document, evidence: Evidence, facts: BookFacts) -> Link | None:
+    """The book's own page, where this one has neither author nor introduction and a label says that a link leads there."""
+    if evidence.declared or (facts.author and facts.intro):
+        return None
+    links = [link for link in evidence.toc.links if len(link.title) <= 12 and link.url != document.url][:200]
+    labels = read_labels([link.title for link in links])
+    found = next((link for link, label in zip(links, labels, strict=True) if label.direction == "book"), None)
+    return Link(found.url, "book", found.title) if found else None
+
+
 def _book(document: Document, evidence: Evidence, site: Site) -> BookPage:
     toc = evidence.toc
-    facts = read_meta(document, site=site)
+    facts = read_meta(document, site=site, labelled=evidence.labelled)
     return BookPage(
         url=document.url,
         title=facts.title,
@@ -98,5 +118,6 @@ def _book(document: Document, evidence: Evidence, site: Site) -> BookPage:
         chapters=toc.chapters,
         toc_urls=toc.toc_urls,
         complete=toc.complete,
+        book=_book_link(document, evidence, facts),
         rights=read_rights(document),
     )

@@ -80,7 +80,7 @@ def all_links(document: Document) -> tuple[TocLink, ...]:
 
 
 def _text_of(node: Element) -> tuple[str, bool]:
-    text = squeeze("".join(node.itertext())) if len(node) else squeeze(node.text or "")
+    text = " ".join(("".join(node.itertext()) if len(node) else node.text or "").split())
     if text:
         full = node.get("title") or ""
         cut = text.rstrip(".…")
@@ -182,9 +182,9 @@ def find_family(document: Document, links: Sequence[TocLink]) -> Family:
     own = _tokens(document.url)
     best = Family()
     for strict, families in ((True, groups), (False, wide)):
-        for key, members in families.items():
-            if len(members) <= 0.5 * best.score:
-                continue
+        for key, members in sorted(families.items(), key=lambda pair: -len(pair[1])):
+            if 2 * len(members) <= best.score:
+                break
             found = _judged(key, members, own, strict, _below(key, document.url))
             if found.score > best.score * (1.0 if strict else 1.6):
                 best = found

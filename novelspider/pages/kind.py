@@ -77,10 +77,15 @@ class Evidence:
         return chapters, len(ways) - chapters
 
     @cached_property
+    def labelled(self) -> dict[str, list[str]]:
+        """What stands on labelled lines."""
+        return labelled_facts(self.document)
+
+    @cached_property
     def facts(self) -> int:
         """How many different facts of one book stand on labelled lines; what is stated again and again is stated of many
         books."""
-        found = labelled_facts(self.document)
+        found = self.labelled
         return sum(0 < len(found[name]) <= _OFTEN for name in _BOOK_FACTS)
 
     @cached_property

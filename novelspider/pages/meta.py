@@ -68,11 +68,13 @@ class BookFacts:
     certain: float = 0.0
 
 
-def read_meta(document: Document, *, site: Site) -> BookFacts:
+def read_meta(document: Document, *, site: Site, labelled: Labelled | None = None) -> BookFacts:
     """The book's facts, each what most sources of the page agree on: `og:novel:*`, JSON-LD, `<meta>`, labelled lines,
-    layout."""
+    layout.
+
+    `labelled` are `labelled_facts(document)`, where the caller has them already."""
     things = [thing for thing in linked_data(document) if is_book(thing)]
-    labelled = labelled_facts(document)
+    labelled = labelled_facts(document) if labelled is None else labelled
     places = named_places(document)
     title, certain = _title(document, things, labelled, places)
     return BookFacts(

@@ -114,7 +114,8 @@ def _shown(document: Document, links: Sequence[TocLink]) -> list[TocLink]:
     kept = [link for link in links if not (link.image and link.url in listed) and not is_button(link.title)]
     if not hidden:
         return kept
-    covers = {link.node: _cover(link.node, hidden) for link in kept}
+    known: dict[Element, Element | None] = {}
+    covers = {link.node: _cover(link.node, hidden, known) for link in kept}
     sizes: dict[Element, int] = {}
     for cover in covers.values():
         if cover is not None:
@@ -133,14 +134,20 @@ def _without_pager(document: Document, links: Sequence[TocLink]) -> Sequence[Toc
     return [link for link in links if link not in pager] if pager else links
 
 
-def _cover(node: Element, hidden: frozenset[Element]) -> Element | None:
-    for _ in range(12):
-        if node is None:
-            return None
+def _cover(node: Element, hidden: frozenset[Element], known: dict[Element, Element | None]) -> Element | None:
+    """The innermost hidden element that `node` stands in; None where it is shown. What is found is kept in `known`."""
+    path, found = [], None
+    while node is not None:
+        if node in known:
+            found = known[node]
+            break
+        path.append(node)
         if node in hidden:
-            return node
+            found = node
+            break
         node = node.getparent()
-    return None
+    known.update(dict.fromkeys(path, found))
+    return found
 
 
 def _by_volume(sections: Sequence[Section]) -> list[tuple[str, list[TocLink]]]:
