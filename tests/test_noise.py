@@ -114,7 +114,7 @@ ADS = """\
 无一错一首一发一内一容一在一示一例
 w w w . x x . c o m
 ｗｗｗ．ｘｘｓ．ｃｏｍ
-www.x​x​s.com
+www.x&#8203;x&#8203;s.com
 xs💎1234.com
 请记住本书首发域名：www.abcxs.com
 请記住本書首發域名：abcxs點com
@@ -181,7 +181,7 @@ chaptererror();
 This tale has been unlawfully lifted from Royal Road. If you spot it on Amazon, please report it.
 Love what you're reading? Discover and support the author on the platform they originally published on.
 Visit example-novels.com for the best novel reading experience.
-If you find any errors ( broken links, non-standard content, etc.. ), Please let us know < report chapter > so we can fix it as soon as possible.
+If you find any errors ( broken links, etc.. ), Please let us know < report chapter > so we can fix it as soon as possible.
 Previous Chapter | Table of Contents | Next Chapter
 """.splitlines()
 
@@ -254,5 +254,5 @@ def test_authors_notes_are_set_aside(line):
 
 
 def test_there_are_enough_of_both():
-    assert len(INNOCENT) >= 60 and len(ADS) >= 60
+    assert (len(INNOCENT) >= 60, len(ADS) >= 60) == (True, True)
     assert all(cue == cue.lower() for cue in CUES)

@@ -8,11 +8,19 @@ from hypothesis import strategies as st
 from novelspider.text.signals import read_flags, read_signals
 
 KEYS = [
-    "dialogue_ratio", "dup_line_ratio", "dup_5gram_ratio", "mean_paragraph_chars", "script_ratio", "masked_count", "private_count",
-]  # fmt: skip
-PLACES = "山 河 桥 巷 城 村 海 林 田 井 窗 门 灯 楼 船 路 雪 雨 风 月".split()
+    "dialogue_ratio",
+    "dup_line_ratio",
+    "dup_5gram_ratio",
+    "mean_paragraph_chars",
+    "script_ratio",
+    "masked_count",
+    "private_count",
+]
+PLACES = list("山河桥巷城村海林田井窗门灯楼船路雪雨风月")
 STORY = tuple(f"那天傍晚，{a}边的{b}下站着一个人，他望着远处，一句话也没有说。" for a in PLACES[:10] for b in PLACES[10:13])
-TALK = tuple(f"“{a}？”" if i % 2 else f"“{a}那边有{b}。”" for i, (a, b) in enumerate(zip(PLACES * 3, PLACES[3:] * 4, strict=False)))
+TALK = tuple(
+    f"“{a}？”" if i % 2 else f"“{a}那边有{b}。”" for i, (a, b) in enumerate(zip(PLACES * 3, PLACES[3:] * 4, strict=False))
+)
 
 
 def test_keys_are_fixed():
@@ -50,7 +58,10 @@ def test_masked_and_private():
 def test_healthy_chapters_have_no_flags():
     assert read_flags(STORY) == ()
     assert read_flags(TALK) == ()
-    assert read_flags([f"He walked to the {n} house by the river, and “nobody said a word” to him there." for n in range(30)]) == ()
+    assert (
+        read_flags([f"He walked to the {n} house by the river, and “nobody said a word” to him there." for n in range(30)])
+        == ()
+    )
 
 
 def test_flags():
@@ -60,7 +71,9 @@ def test_flags():
     assert read_flags([*STORY, "他\ue123了。"]) == ("obfuscated",)
     assert read_flags(STORY, language="en", book_language="zh-Hans") == ("foreign_text",)
     assert read_flags(STORY, language="zh-Hant", book_language="zh-Hans") == ()
-    assert read_flags([line for story in STORY for line in (story, "“他说，不必再等了。", "没有人应他。”“", "走吧”。”")]) == ("unclosed_quotes",)
+    assert read_flags([line for story in STORY for line in (story, "“他说，不必再等了。", "没有人应他。”“", "走吧”。”")]) == (
+        "unclosed_quotes",
+    )
 
 
 def test_a_speech_of_several_paragraphs_closes_once():

@@ -13,18 +13,46 @@ from novelspider.text.numerals import english_number, roman_number
 @pytest.mark.parametrize(
     ("text", "number"),
     [
-        ("四百三十六", 436), ("一万零三百二十", 10320), ("两百", 200), ("廿", 20), ("廿三", 23), ("卅", 30), ("卌二", 42),
-        ("一〇二四", 1024), ("二零一二", 2012), ("12.5", 12.5), ("十二点五", 12.5), ("１２", 12), ("010", 10), ("十", 10),
-        ("百", 100), ("百二十", 120), ("一百二", 120), ("一百零二", 102), ("两千五十", 2050), ("一万二", 12000), ("三亿", 300_000_000),
-        ("壹佰贰拾叁", 123), ("〇", 0), ("12.0", 12), ("", None), ("十百", None), ("abc", None), ("百百", None), ("1.2.3", None),
-        ("9" * 30, None), ("零零零零零零零零零零零零", None),
+        ("四百三十六", 436),
+        ("一万零三百二十", 10320),
+        ("两百", 200),
+        ("廿", 20),
+        ("廿三", 23),
+        ("卅", 30),
+        ("卌二", 42),
+        ("一〇二四", 1024),
+        ("二零一二", 2012),
+        ("12.5", 12.5),
+        ("十二点五", 12.5),
+        ("１２", 12),
+        ("010", 10),
+        ("十", 10),
+        ("百", 100),
+        ("百二十", 120),
+        ("一百二", 120),
+        ("一百零二", 102),
+        ("两千五十", 2050),
+        ("一万二", 12000),
+        ("三亿", 300_000_000),
+        ("壹佰贰拾叁", 123),
+        ("〇", 0),
+        ("12.0", 12),
+        ("", None),
+        ("十百", None),
+        ("abc", None),
+        ("百百", None),
+        ("1.2.3", None),
+        ("9" * 30, None),
+        ("零零零零零零零零零零零零", None),
     ],
-)  # fmt: skip
+)
 def test_chinese_number(text, number):
     assert chinese_number(text) == number
 
 
-@pytest.mark.parametrize("number", [0, 1, 9, 10, 11, 19, 20, 99, 100, 101, 110, 119, 999, 1000, 1001, 1010, 1100, 9999, 10320, 20003])
+@pytest.mark.parametrize(
+    "number", [0, 1, 9, 10, 11, 19, 20, 99, 100, 101, 110, 119, 999, 1000, 1001, 1010, 1100, 9999, 10320, 20003]
+)
 def test_chinese_number_reads_what_is_spelt(number):
     assert chinese_number(spell(number)) == number
 
@@ -37,7 +65,11 @@ def spell(number: int) -> str:
     for value, unit in ((1000, "千"), (100, "百"), (10, "十")):
         if number >= value:
             rest = number % value
-            return "零一二三四五六七八九"[number // value] + unit + (("零" if rest < value // 10 else "") + spell(rest) if rest else "")
+            return (
+                "零一二三四五六七八九"[number // value]
+                + unit
+                + (("零" if rest < value // 10 else "") + spell(rest) if rest else "")
+            )
     return "零一二三四五六七八九"[number]
 
 
@@ -49,7 +81,12 @@ def test_chinese_number_is_the_inverse_of_spelling(number):
 
 def test_other_numerals():
     assert [roman_number(text) for text in ("IV", "XLII", "MCMXCIV", "IIII", "", "X1")] == [4, 42, 1994, None, None, None]
-    assert [english_number(text) for text in ("One Hundred and Two", "twenty-one", "nothing", "and two")] == [102, 21, None, None]
+    assert [english_number(text) for text in ("One Hundred and Two", "twenty-one", "nothing", "and two")] == [
+        102,
+        21,
+        None,
+        None,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +147,7 @@ def test_other_numerals():
         ("第20章 雨（重发）", "第20章 雨（重发）", 20),
         ("第2话 雨夜 23-07-10 12:16 (更新)", "第2话 雨夜", 2),
     ],
-)  # fmt: skip
+)
 def test_title_and_number(raw, title, number):
     assert parse_title(raw) == ChapterTitle(title, number)
 
@@ -159,7 +196,10 @@ def test_names_of_book_and_site_go(raw, title):
 
 
 def test_the_host_is_a_name_of_the_site():
-    assert parse_title("Chapter 3: Rain | River Tales | Rainbooks", book="River Tales", site="www.rainbooks.org").title == "Chapter 3: Rain"
+    assert (
+        parse_title("Chapter 3: Rain | River Tales | Rainbooks", book="River Tales", site="www.rainbooks.org").title
+        == "Chapter 3: Rain"
+    )
 
 
 def test_same_title():

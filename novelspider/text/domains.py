@@ -11,23 +11,26 @@ if TYPE_CHECKING:
     from novelspider.text.skeleton import Skeleton
 
 _SURE = "com|net|org|cc|info|xyz|vip|club|biz|com.cn|cn|tw|jp|kr"
-_SHORT = "me|la|so|co|io|top|one|win|fun|app|site|online|tv|pw|us|in|to"  # words too: only with www., a telling label or the host
+# These are words as well: they count only with www., a telling name or the page's own host.
+_SHORT = "me|la|so|co|io|top|one|win|fun|app|site|online|tv|pw|us|in|to"
 _DOMAIN = re.compile(
     r"(?<![a-z0-9@.-])(?:https?[:：]?/{0,2})?(?P<www>w{3}[.。]?|wap\.|m\.)?"
     r"(?P<labels>[a-z0-9][a-z0-9-]{1,29}(?:\.[a-z0-9-]{2,20}){0,2})"
-    rf"(?P<closed>[)）\]】]{{1,2}})?(?:\.|点|(?P<stop>。{{1,3}}))(?P<opened>[(（\[【]{{1,2}})?(?P<tld>(?:{_SURE})|(?P<short>{_SHORT}))(?:/[a-z0-9/_.?=&-]{{0,60}})?(?![a-z0-9-])(?(opened)[)）\]】]{{0,2}})"
+    rf"(?P<closed>[)）\]】]{{1,2}})?(?:\.|点|(?P<stop>。{{1,3}}))(?P<opened>[(（\[【]{{1,2}})?"
+    rf"(?:(?:{_SURE})|(?P<short>{_SHORT}))(?:/[a-z0-9/_.?=&-]{{0,60}})?(?![a-z0-9-])(?(opened)[)）\]】]{{0,2}})"
 )
 _TELLING = re.compile(r"xs|shu|book|novel|read|txt|wx|zw|biqu|bqg|wenxue|xiaoshuo|lite|story|fiction|\d{3}|69|\d{2}[a-z]{1,2}$")
 _AD = (
-    r"最新章节|最新|小说|首发|更新|最快|阅读|无弹窗|章节|手打|免费读?|全文|全本|完整|记住|收藏|请到|请上|请访问|访问|请登[录陆]|登[录陆]|浏览|本站|网址|域名|地址|官网|来自|看书|"
-    r"获取|欲知|手机|正版|完本|精彩|尽在|支持|就上|网站|http|来源|书友|转载|百度"
+    r"最新章节|最新|小说|首发|更新|最快|阅读|无弹窗|章节|手打|免费读?|全文|全本|完整|记住|收藏|请到|请上|请访问|访问|请登[录陆]|登[录陆]|"
+    r"浏览|本站|网址|域名|地址|官网|来自|看书|获取|欲知|手机|正版|完本|精彩|尽在|支持|就上|网站|http|来源|书友|转载|百度"
 )
 _BEFORE = re.compile(rf"(?:{_AD}|的|为|是|在|[:：，,/\-(（【\[『「《<|+]){{1,12}}$")
 _AFTER = re.compile(rf"^(?:{_AD}|的|[:：，,/\-)）】\]』」》>|+！]){{1,12}}")
 _BRACKETS = frozenset(("()", "（）", "[]", "【】", "《》", "<>"))
 _AD_WORD = re.compile(_AD)
 _LATIN_AD = re.compile(
-    r"\b(?:novels?|chapters?|webnovel|translations?|latest (?:updates?|releases?)|please (?:visit|click)|for visiting|source of this|content is)\b"
+    r"\b(?:novels?|chapters?|webnovel|translations?|latest (?:updates?|releases?)|please (?:visit|click)|for visiting"
+    r"|source of this|content is)\b"
 )
 _REST_LONGEST = 40
 _SENTENCE_MARKS = frozenset("。！？!?“”「」")
@@ -36,8 +39,8 @@ _SENTENCE = re.compile(r"[^.!?]{0,200}$")
 
 
 def find_domains(line: str, folded: Skeleton, host: str = "") -> list[tuple[str, int, int]]:
-    """(rule, start, end) of addresses in the skeleton's text that are not the story's: disguised, the page's own `host`, telling
-    by their name, or with advertising around them. An address that a sentence merely names stays, and so do mail addresses."""
+    """(rule, start, end) of addresses in the skeleton's text that are not the story's: disguised, the page's own `host`,
+    telling by name, or with advertising around them. What a sentence merely names stays, and so do mail addresses."""
     found = []
     for match in _DOMAIN.finditer(folded.text):
         start, end = match.span()
@@ -45,7 +48,7 @@ def find_domains(line: str, folded: Skeleton, host: str = "") -> list[tuple[str,
             if not _is_ad(line, folded, match, host):
                 continue
             if (before := _BEFORE.search(folded.text[max(0, start - 40) : start])) and _AD_WORD.search(before[0]):
-                start -= len(before[0])
+                start -= len(before[0].lstrip("，,的为是在"))
             if (after := _AFTER.match(folded.text[end : end + 40])) and _AD_WORD.search(after[0]):
                 end += len(after[0])
             if folded.text[start - 1 : start] + folded.text[end : end + 1] in _BRACKETS:

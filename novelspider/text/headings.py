@@ -10,7 +10,7 @@ from novelspider.text.titles import parse_title
 
 _LONGEST = 80  # characters; a line longer than any title with a book's name before it
 _SENTENCE_END = re.compile(r"[。！？!?…”」』\"]$|[。；]")
-_QUOTES = frozenset("“”「」『』\"")
+_QUOTES = frozenset('“”「」『』"')
 _BOOK_CHARS = 16  # letters that may stand before a repeated title: a book's name, 正文
 
 

@@ -19,8 +19,8 @@ class Rule:
     """One line of noise.tsv. Patterns see skeletons: lower case, simplified characters, no blanks in lines of CJK text.
 
     `kind` says what goes: `line` the whole line, `span` what the pattern found, `note` the whole line into the notes,
-    `notes_head` the line and what follows it. Only `span` may match a part of the line. One of `cues` stands in every line it can match;
-    `takes` is a line it takes, `leaves` one that looks like it and stays."""
+    `notes_head` the line and what follows it. Only `span` may match a part of the line. One of `cues` stands in every line it
+    can match; `takes` is a line it takes, `leaves` one that looks like it and stays."""
 
     name: str
     kind: str
@@ -55,8 +55,8 @@ def find_line(folded: Skeleton) -> Rule | None:
 
 
 def find_spans(folded: Skeleton, line: str) -> list[tuple[str, int, int]]:
-    """(rule, start, end) of what span rules find, as places in the skeleton's text. Speech in quotation marks is the story's, unless its
-    letters are laced with separators."""
+    """(rule, start, end) of what span rules find, as places in the skeleton's text. Speech in quotation marks is the story's,
+    unless its letters are laced with separators."""
     found: list[tuple[str, int, int]] = []
     for rule in RULES:
         if rule.kind != "span" or not any(cue in folded.text for cue in rule.cues):

@@ -30,7 +30,7 @@ _ENTITY = re.compile(r"&(?:(?:amp|#0{0,5}38|#[xX]0{0,4}26);)*(#\d{1,7};|#[xX][0-
 _TAG = re.compile(r"</?(?:br|p|div)\s{0,4}/?>", re.IGNORECASE)
 _RUNS = re.compile(" {2,}")
 _AROUND_BREAKS = re.compile(r" {0,4}\n[ \n]*")
-_ENTITY_ROUNDS = 8  # an entity put together by decoding others is decoded in the next round
+_ROUNDS = 8  # an entity that decoding or dropping characters has put together is decoded in the next round
 
 
 def normal(text: str) -> str:
@@ -38,16 +38,24 @@ def normal(text: str) -> str:
     blanks, full-width letters and digits as ASCII, punctuation as it stands. Line separators of any kind become a line feed.
 
     Idempotent. Not NFKC, not NFC: the author's characters stay."""
-    for _ in range(_ENTITY_ROUNDS):
-        if "&" not in text or (decoded := _ENTITY.sub(_decode, text)) == text:
+    for _ in range(_ROUNDS):
+        before, text = text, _step(text)
+        if text == before:
             break
-        text = decoded
+    return text
+
+
+def _step(text: str) -> str:
+    if "&" in text:
+        text = _ENTITY.sub(_decode, text)
     if "<" in text:
         text = _TAG.sub("\n", text)
-    if _ODD.search(text) or any(blanks in text for blanks in _BLANKS):
-        text = _AROUND_BREAKS.sub("\n", _RUNS.sub(" ", text.translate(_TABLE)))
+    if _ODD.search(text):
+        text = text.translate(_TABLE)
     if "\u200d" in text or "\u200c" in text:
-        text = _RUNS.sub(" ", _JOINER.sub("", text))
+        text = _JOINER.sub("", text)
+    if any(blanks in text for blanks in _BLANKS):
+        text = _AROUND_BREAKS.sub("\n", _RUNS.sub(" ", text))
     return text.strip()
 
 

@@ -9,12 +9,16 @@ from novelspider.text.skeleton import skeleton
 _SEPARATOR = r"[^\w\s，。！？：；、“”‘’「」『』《》（）()【】〈〉…—～.,!?:;'\"]"
 SEPARATORS = re.compile(_SEPARATOR)
 # Letters with a separator after every one, or every one or two; censored words (欲·望) are shorter.
-LACED = re.compile(
-    rf"(?:[^\W_]{_SEPARATOR}{{1,3}}){{3,60}}[^\W_]?|(?:[^\W_]{{1,2}}{_SEPARATOR}{{1,3}}){{3,60}}[^\W_]{{0,2}}"
+LACED = re.compile(rf"(?:[^\W_]{_SEPARATOR}{{1,3}}){{3,60}}[^\W_]?|(?:[^\W_]{{1,2}}{_SEPARATOR}{{1,3}}){{3,60}}[^\W_]{{0,2}}")
+# Letterlike signs, fractions, arrows, boxes, shapes, dingbats, emoji; not ℃ and ○, which stories use.
+_SYMBOLS = (
+    "\u2100-\u2102\u2104\u2109-\u215f\u2190-\u23ff\u2500-\u25ca\u2600-\u27ff\u2900-\u2bff\u3200-\u33ff\U0001f000-\U0001faff"
 )
-_SYMBOLS = "\u2100-\u2104\u2109-\u214f\u2150-\u215f\u2190-\u23ff\u2500-\u25cf\u2600-\u27ff\u2900-\u2bff\u3200-\u33ff\U0001f000-\U0001faff"
 SYMBOL = re.compile(f"[{_SYMBOLS}]")
-_DRESSED = re.compile(rf"[{_SYMBOLS}][^。“”{_SYMBOLS}]{{0,40}}(?:[{_SYMBOLS}]+[^。“”{_SYMBOLS}]{{0,40}}){{0,20}}[{_SYMBOLS}](?:[•·.]?[(（\[][a-zA-Z.]{{2,8}}[)）\]])?")
+_PLAIN = f"[^。“”{_SYMBOLS}]{{0,40}}"
+_DRESSED = re.compile(
+    rf"[{_SYMBOLS}]{_PLAIN}(?:[{_SYMBOLS}]{{1,20}}{_PLAIN}){{0,20}}[{_SYMBOLS}](?:[•·.]?[(（\[][a-zA-Z.]{{2,8}}[)）\]])?"
+)
 _AD = re.compile(r"小说|章节|首发|阅读|更新|收藏|网址|网站|域名|书吧|书城|书网|com|net|org|txt|www|最新|免费")
 # Frames drawn of brackets and dots behind a sentence: at least ten marks, five of them different.
 _FRAME = re.compile(r"[\[\]{}|•»«<>=~^*_+I\s-]{10,80}")

@@ -18,7 +18,10 @@ _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
 _WORDS = re.compile(r"\w+")
 _GRAMS = re.compile(r"\w{5}")
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
-_MASKED = re.compile(rf"(?<=\w)[*＊]{{1,6}}|[*＊]{{2,6}}(?=\w)|[□■]{{1,6}}|(?<![A-Za-z{_TONES}])[a-z]{{0,5}}[{_TONES}][a-z]{{0,4}}(?![A-Za-z{_TONES}])")
+_MASKED = re.compile(
+    rf"(?<=\w)[*＊]{{1,6}}|[*＊]{{2,6}}(?=\w)|[□■]{{1,6}}"
+    rf"|(?<![A-Za-z{_TONES}])[a-z]{{0,5}}[{_TONES}][a-z]{{0,4}}(?![A-Za-z{_TONES}])"
+)
 _MASKS = re.compile(f"[*＊□■{_TONES}]")
 _MASKED_LATIN = re.compile(r"(?<![A-Za-z])[A-Za-z]{1,2}\*{2,8}")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
@@ -32,8 +35,8 @@ def read_signals(paragraphs: Sequence[str]) -> dict[str, float]:
 
     dialogue_ratio        characters between quotation marks, of all
     dup_line_ratio        paragraphs that stood before, of all (Gopher's duplicate line fraction)
-    dup_5gram_ratio       5-grams that stood before, of all: of words, or of characters counted from each clause's start where words
-                          are not set apart (Gopher's repetition, aligned by clause because all offsets cost five times as much)
+    dup_5gram_ratio       5-grams that stood before, of all: of words, or of characters counted from each clause's start where
+                          words are not set apart (Gopher's repetition; by clause because all offsets cost five times as much)
     mean_paragraph_chars  characters a paragraph
     script_ratio          letters of the text's main script, of all
     masked_count          words that a censor struck out: **, □□, pinyin among Chinese characters
@@ -60,8 +63,8 @@ def read_signals(paragraphs: Sequence[str]) -> dict[str, float]:
 def read_flags(paragraphs: Sequence[str], *, language: str | None = None, book_language: str | None = None) -> tuple[str, ...]:
     """What about a whole chapter is worth a look, in alphabetical order; () for a healthy one, all dialogue or not.
 
-    foreign_text (`language` is unlike `book_language`), masked_words, obfuscated (private-use characters), short, truncated (ends in
-    mid-sentence where the other paragraphs do not), unclosed_quotes."""
+    foreign_text (`language` is unlike `book_language`), masked_words, obfuscated (private-use characters), short, truncated
+    (ends in mid-sentence where the other paragraphs do not), unclosed_quotes."""
     signals = read_signals(paragraphs)
     text = "\n".join(paragraphs)
     found = {
@@ -91,9 +94,10 @@ def _ends(paragraph: str) -> bool:
 
 
 def _has_unclosed_quotes(paragraphs: Sequence[str]) -> bool:
-    """Are quotes left open, or closed unopened, more often than a slip now and then? A speech of several paragraphs may open each of
-    them and close only the last."""
-    return any(_slips(paragraphs, opening, closing) > max(2, len(paragraphs) // 25) for opening, closing in ("“”", "「」", "『』"))
+    """Are quotes left open, or closed unopened, more often than a slip now and then? A speech of several paragraphs may open
+    each of them and close only the last."""
+    allowed = max(2, len(paragraphs) // 25)
+    return any(_slips(paragraphs, opening, closing) > allowed for opening, closing in ("“”", "「」", "『』"))
 
 
 def _slips(paragraphs: Sequence[str], opening: str, closing: str) -> int:

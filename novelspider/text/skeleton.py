@@ -25,18 +25,22 @@ _SIMPLE = str.maketrans(_PAIRS[0] + _PAIRS[2], _PAIRS[1] + _PAIRS[3])
 TRADITIONAL = str.maketrans(_PAIRS[1] + _PAIRS[3], _PAIRS[0] + _PAIRS[2])
 _CJK = re.compile("[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]")
 _KEPT_MARKS = frozenset("@，。！？：；、,.!?:;/-()（）[]【】「」『』《》“”\"'‘’<>")
-_DOTS = frozenset("·•‧・∙⋅●。丶．｡﹒․")
+_DOTS = frozenset("·•‧・∙⋅●丶．｡﹒․")
 
 
 # Latin and look-alike letters in one word, styled letters, or letters with blanks between: no language is written so.
-_MIXED = re.compile(r"[a-z0-9]\.?[\u0370-\u052f\u1d00-\u1d7f]|[\u0370-\u052f\u1d00-\u1d7f]\.?[a-z0-9]|[\u2460-\u24ff\U0001d400-\U0001d7ff]{3}|[a-z0-9][)\]]?[．•·][(\[]?[a-z0-9]", re.I)
+_MIXED = re.compile(
+    r"[a-z0-9]\.?[\u0370-\u052f\u1d00-\u1d7f]|[\u0370-\u052f\u1d00-\u1d7f]\.?[a-z0-9]|[\u2460-\u24ff\U0001d400-\U0001d7ff]{3}"
+    r"|[a-z0-9][)\]]?[．•·][(\[]?[a-z0-9]",
+    re.IGNORECASE,
+)
 _SPACED = re.compile(r"(?:\S{1,3} ){4,60}\S{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """`text` is the folded line; its character i comes from the line's character `places[i]`. `loose` is false where the line is
-    ordinary Latin, Cyrillic or the like, of which only the case is folded."""
+    """`text` is the folded line; its character i comes from the line's character `places[i]`. `loose` is false where the
+    line is ordinary Latin, Cyrillic or the like, of which only the case is folded."""
 
     text: str
     places: Sequence[int]
@@ -57,16 +61,15 @@ def skeleton(line: str) -> Skeleton:
     places: list[int] = []
     for place, char in enumerate(line):
         for folded in _fold(char):
-            if folded in _DOTS and char != "。":
-                folded = "."
-            if folded == " " or (folded not in _KEPT_MARKS and not folded.isalnum()):
-                continue
-            chars.append(folded)
-            places.append(place)
+            if folded in _KEPT_MARKS or folded.isalnum():
+                chars.append(folded)
+                places.append(place)
     return Skeleton("".join(chars), places, True)
 
 
 def _fold(char: str) -> str:
+    if char in _DOTS:
+        return "."
     if "\u4e00" <= char <= "\u9fff" or char in _KEPT_MARKS:
-        return char.translate(_SIMPLE) if char not in "丶" else "."
+        return char.translate(_SIMPLE)
     return unicodedata.normalize("NFKC", char).lower().translate(_LOOKALIKES)

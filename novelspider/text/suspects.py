@@ -13,21 +13,28 @@ from novelspider.text.ornaments import LACED, SEPARATORS, SYMBOL
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-CHROME = frozenset((files("novelspider.text") / "chrome.txt").read_text(encoding="utf-8").split("\n")) - {""}
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset((files("novelspider.text") / name).read_text(encoding="utf-8").split("\n")) - {""}
+
+
+CHROME = _words("chrome.txt")
 """Labels of a reading page's buttons, in lower case."""
 
-_MARKER_CUES = ("本章", "小章", "这章", "這章", "下一页", "下一頁", "未完", "章节", "章節", "next page", "次のページ", "다음 페이지", ">>", "->", "＞＞", "第(", "第（", "/")
-_DOMAIN_CUES = ("www", "http", "w w", ".com", "。com", "。net", ".net", ".org", ".cc", ".info", "点com", "•(", "點com", "c o m", "n e t", ".xyz", ".top", ".vip", ".la", ".me", ".cn", ".tw", ".co", ".club", ".so", ".io", ".biz")
+_MORE_CUES = _words("cues.txt")
 # The most frequent characters of modern fiction, most frequent first. A cue is looked for by its rarest character.
 _COMMON = (
     "的一是了我不人在他有这个上们来到时大地为子中你说生国年着就那和要她出也得里后自以会家可下而过天去能对小多然于心学么之都好看起发"
     "当没成只如事把还用第样道想作种开美总从无情己面最女但现前些所同日手又行意动方期它头经长儿回位分爱老因很给名法间斯知世什两次使身"
     "者被高已亲其进此话常与活正感见明问力理尔点文几定本公特做外孩相西果走将月十实向声车全信重三机工物气每并别真打太新比才便夫再书部"
     "水像眼等体却加电主界门利海受听表德少克代员许先口由死安写性马光白或住难望教命花结乐色更拉东神记处让母父应直字场平报友关放至张认"
-    "接告入笑内英军候民岁往何度山觉路带万男边风解叫任金快原吃妈变通师立象数四失满战远格士音轻目条呢"
+    "接告入笑内英军候民岁往何度山觉路带万男边风解叫任金快原吃妈变通师立象数四失满战远格士音轻目条呢二五六七八九您记待看打话请就"
 )
 # Look-alike letters, emoji and rare symbols: nothing a sentence needs.
-_STRANGE = "\u0370-\u052f\u1d00-\u1d7f\u2070-\u20cf\u2100-\u2121\u2123-\u214f\u2190-\u25cf\u2600-\u2bff\ua730-\ua7ff\uff0e\U0001d400-\U0001faff"
+_STRANGE = (
+    "\u0370-\u052f\u1d00-\u1d7f\u2070-\u20cf\u2100-\u2121\u2123-\u214f\u2190-\u25cf\u2600-\u2bff\ua730-\ua7ff\uff0e"
+    "\U0001d400-\U0001faff"
+)
 
 
 def _either(cues: Iterable[str]) -> re.Pattern[str]:
@@ -39,11 +46,12 @@ def _either(cues: Iterable[str]) -> re.Pattern[str]:
 
 
 def _anchor(cue: str) -> str:
-    ranks = {c: _COMMON.find(c) % (len(_COMMON) + 1) for c in cue if c.isalnum() and not c.isascii()}  # one that is not listed ranks last
+    unlisted = len(_COMMON)
+    ranks = {c: _COMMON.find(c) % (unlisted + 1) for c in cue if c.isalnum() and not c.isascii()}
     return max(ranks, key=lambda c: ranks[c]) if ranks else cue[-1]
 
 
-_ALL_CUES = {*CUES, *_MARKER_CUES, *_DOMAIN_CUES}
+_ALL_CUES = {*CUES, *_MORE_CUES}  # rules' own; page markers and addresses
 _CUE = _either(_ALL_CUES)
 _ANCHORS = "".join(sorted(set(map(_anchor, _ALL_CUES)) - set(string.printable)))
 _SIEVE = re.compile(f"[{_ANCHORS}A-Za-z/>{_STRANGE}]")
@@ -60,7 +68,8 @@ def suspects(lines: Sequence[str]) -> set[int]:
     found = {at for at, line in enumerate(lines) if (_SIEVE.search(line) and _has_cue(line)) or is_chrome(line)}
     whole = "\n".join(lines)
     if SEPARATORS.search(whole):
-        found |= {at for at, line in enumerate(lines) if SEPARATORS.search(line) and (LACED.search(line) or SYMBOL.search(line) or _FRAMED.search(line))}
+        odd = {at for at, line in enumerate(lines) if SEPARATORS.search(line)}
+        found |= {at for at in odd if any(pattern.search(lines[at]) for pattern in (LACED, SYMBOL, _FRAMED))}
     return found
 
 

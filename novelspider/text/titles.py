@@ -25,7 +25,7 @@ _PAGE_SUFFIXES = tuple(
     for pattern in (
         rf"\s?[(（\[【〔]\s?第?\s?(?P<page>{_N})\s?[页頁]?\s?[/／|]\s?共?\s?(?P<pages>{_N})\s?[页頁]?\s?[)）\]】〕]$",
         rf"\s?[(（\[【〔]\s?第\s?(?P<page>{_N})\s?[页頁](?:\s?[,，/]?\s?共\s?(?P<pages>{_N})\s?[页頁])?\s?[)）\]】〕]$",
-        rf"[\s_-]{{0,3}}第\s?(?P<page>\d{{1,3}})\s?[页頁]?\s?[/／]\s?共?\s?(?P<pages>\d{{1,3}})\s?[页頁]$",
+        r"[\s_-]{0,3}第\s?(?P<page>\d{1,3})\s?[页頁]?\s?[/／]\s?共?\s?(?P<pages>\d{1,3})\s?[页頁]$",
         rf"[\s_-]{{1,3}}第\s?(?P<page>{_N})\s?[页頁]$",
         r"第(?P<page>\d{1,3})[页頁]$",
         r"[\s,，:|–—-]{0,4}[(\[]?\s?\b(?:page|trang|seite|página|pagina|страница|halaman|ページ)\s?(?P<page>\d{1,3})"
@@ -44,7 +44,10 @@ _NOTE_WORDS = (
     rf"|第?[\d{CHINESE}]{{1,4}}更(?!半夜|天|时|時|鼓|夜|梦|雨)|[二两三四五六七八九十\d]{{1,2}}[合章]合?[一并]"
     r"|加更|补更|補更|爆更|大章|万字|萬字|\d{3,5}字|感[谢謝]|盟主|打[赏賞]|月票|推荐票|推薦票|订阅|訂閱|首发|双倍|雙倍|为.{1,16}[加贺]"
 )
-_BRACKETED_NOTE = re.compile(rf"\s?[(（\[【〔「](?:[^()（）\[\]【】〔〕]{{0,24}}?)(?:{_NOTE_WORDS})[^()（）\[\]【】〔〕]{{0,30}}(?:[)）\]】〕」]|$)")
+_BRACKETED_NOTE = re.compile(
+    rf"\s?[(（\[【〔「](?:[^()（）\[\]【】〔〕]{{0,24}}?)(?:{_NOTE_WORDS})"
+    r"[^()（）\[\]【】〔〕]{0,30}(?:[)）\]】〕」]|$)"
+)
 _TRAILING_NOTE = re.compile(
     rf"[\s,，、!！~—-]{{1,3}}(?:[\d{CHINESE}二两三四五六七八九十]{{1,2}}合一(?:大?章)?|第[\d{CHINESE}]{{1,3}}更"
     r"|(?:跪|继续|繼續|恳|拜)?求(?:月票|推荐票?|推薦票?|收藏|订阅|訂閱|首订|票|追读|支持|打赏)(?:[、,，]?(?:求|月票|推荐票?|收藏|订阅|票|追读)){0,4})[!！~。]{0,3}$"
@@ -61,18 +64,25 @@ _SITE_WORDS = re.compile(
     r"|[\s_\-–—|,，。.·/()（）《》「」【】:：]",
     re.IGNORECASE,
 )
-_DOMAIN = re.compile(r"^(?:www\.|m\.)?[a-z0-9-]{2,30}(?:\.[a-z0-9-]{2,20}){0,2}\.(?:com|net|org|cc|co|me|info|io|tw|cn|la|vip|xyz|top|ru|jp|kr|vn)$", re.IGNORECASE)
+_DOMAIN = re.compile(
+    r"^(?:www\.|m\.)?[a-z0-9-]{2,30}(?:\.[a-z0-9-]{2,20}){0,2}"
+    r"\.(?:com|net|org|cc|co|me|info|io|tw|cn|la|vip|xyz|top|ru|jp|kr|vn)$",
+    re.IGNORECASE,
+)
 _PARTS = re.compile(r"(\s*[|｜»›_＿]\s*|\s+[-–—:,]\s+|-(?!\d)|\s*[《》]\s*|[,，]\s*|\s+)")
 _REPOST = (
     r"(?:重新?[发發传傳贴貼]|重新上[传傳]|已?修(?:改|订|訂|正|文|复|復)?版?|已?改|新修|精修|大修|捉虫|捉蟲|补发|補發|更新|替换|替換|新|新版|无错版|"
     r"repost(?:ed)?|edited|revised|rewritten|updated|fixed|改稿|改訂版?|修正版?|再掲)"
 )
-_REPOST_MARK = re.compile(rf"[(（\[【〔<]\s?{_REPOST}\s?[)）\]】〕>]|(?<=\S)[\s,，—-]{{1,3}}{_REPOST}$|^{_REPOST}[\s:：]{{1,2}}", re.IGNORECASE)
+_REPOST_MARK = re.compile(
+    rf"[(（\[【〔<]\s?{_REPOST}\s?[)）\]】〕>]|(?<=\S)[\s,，—-]{{1,3}}{_REPOST}$|^{_REPOST}[\s:：]{{1,2}}",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ChapterTitle:
-    """`title` as the author wrote it; `number` what it claims; `page` of `pages` what its suffix said, None where it said nothing."""
+    """`title` as the author wrote it; `number` what it claims; `page` of `pages` what its suffix said, None where nothing."""
 
     title: str
     number: Number | None = None
@@ -83,7 +93,7 @@ class ChapterTitle:
 def parse_title(raw: str, *, book: str | None = None, site: str | None = None) -> ChapterTitle:
     """Read a heading, link text or `<title>`. `book` is the book's name, `site` the site's name or host, where known.
 
-    Page suffix, names of book and site, 正文 and update notes (求月票, 二合一) go; numbers stay. What would leave nothing stays."""
+    Page suffix, names of book and site, 正文 and update notes (求月票, 二合一) go; numbers stay. Never made empty."""
     title = normal(raw[:_MAX_CHARS]).replace("\n", " ")
     names = tuple(key for name in (book, site, _site_label(site)) if name and (key := _fold(name)))
     page = pages = None
@@ -101,8 +111,8 @@ def parse_title(raw: str, *, book: str | None = None, site: str | None = None) -
 
 
 def same_title(a: str, b: str) -> bool:
-    """Do two titles name the same chapter? Repost marks (重发, 修), page suffixes, width, blanks and punctuation aside; a number
-    that only one of them claims is no difference, two different numbers are."""
+    """Do two titles name the same chapter? Repost marks (重发, 修), page suffixes, width, blanks and punctuation aside; a
+    number that only one of them claims is no difference, two different numbers are."""
     (number_a, name_a), (number_b, name_b) = _title_key(a), _title_key(b)
     if name_a != name_b:
         return False
