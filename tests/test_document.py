@@ -16,7 +16,10 @@ def document(text: str) -> Document:
 
 
 def test_anchors_are_absolute_and_labelled() -> None:
-    markup = "<a href=3.html> 下一\n章 </a><a href=#>top</a><a href=/x title=目录><i></i></a><a href=y><img alt=封面></a><a>z</a>"
+    markup = (
+        "<a href=3.html> 下一\n章 </a><a href='#'>top</a><a href=/x title=目录><i></i></a>"
+        "<a href=y><img alt=封面></a><a name=z>z</a>"
+    )
     found = document(markup).anchors
     assert [(a.url, a.text) for a in found] == [
         ("https://books.example/7/3.html", "下一 章"),

@@ -131,6 +131,11 @@ def test_site_overrides() -> None:
     assert (found.title, found.book_title, found.author) == ("番外 灯", "灯集", "北风")
 
 
+def test_a_selector_that_gives_no_element() -> None:
+    site = Site(title="//h1/text()", book_title=".none", author="/html/@lang")
+    assert heading("", "<h1>第二章 渡口</h1>", site=site) == Heading("第二章 渡口")
+
+
 def test_nothing_said() -> None:
     assert heading("", "") == Heading()
 

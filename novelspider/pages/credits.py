@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import html
 import re
-import unicodedata
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from novelspider.pages.byline import read_author
 from novelspider.pages.document import Document, squeeze
+from novelspider.pages.votes import Votes, key, segments
 from novelspider.text.claims import find_claim
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from novelspider.pages.document import Anchor, Element
 
-_SEPARATORS = re.compile(
-    r"\s*[_|｜»›>＿#]+\s*|\s+[-–—·:]+\s+|(?<=[^\x00-\x7f])\s*[-–—]+\s*|\s*[-–—]+\s*(?=[^\x00-\x7f])|[,，](?=\S)"
-)
 _QUOTED = re.compile("《([^《》]{1,60})》|『([^『』]{1,60})』")
-_NOT_WORD = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"\d+")
-_MAX_LABELS = 40
 _MAX_LINKED = 20
 _FIRST_ANCHORS = 300  # menus, breadcrumbs and the story's own links; beyond stand comments and lists
 _VOLUME = re.compile(
@@ -47,20 +42,9 @@ _BOOK_TAIL = re.compile(
     r"(?:最新章[节節](?:列表|目[录錄])?|全文(?:免[费費])?[阅閱][读讀]|小[说說]|txt(?:下载|全集)|无弹窗|無彈窗)+$", re.I
 )
 _BOOK_METAS = ("og:novel:book_name", "og:novel:title", "og:novel:book_title", "book:title", "book_name", "bookname")
-_AUTHOR_METAS = ("og:novel:author", "novel:author", "book:author", "og:book:author", "article:author", "author")
-_LABELS = (
-    *("作者", "作\u3000者", "作 者", "作  者", "著者", "作家", "文：", "著：", "작가", "지은이"),
-    *("Author", "author", "Tác giả", "tác giả", "Автор", "автор", "Auteur", "auteur", "Autor", "Written by", "written by"),
-)
-_COLON = re.compile(r"s?(?:\s|&nbsp;|</?\w{1,6}>){0,6}[:：]")
-_TAG = re.compile(r"<[^<>]{0,2000}>?")
-_NAME = re.compile(r"[^|｜:：,，/()（）<>《》\n]{1,40}")
 OF_BOOK = re.compile(r"(?:book|novel|work|fiction|fic|series|story|truyen)[_-]?(?:title|name)", re.I)
 """Names of elements that hold the book's name."""
-_AUTHOR_PATH = re.compile(
-    r"/(?:authors?|auteurs?|writers?|zuozhe|zuojia|profile|users?|members?|pseuds|tac-gia|u|artist|mypage)[/=?\d]", re.I
-)
-_BY = re.compile(r"(?:^|\s)(?:by|par|von|de|di)\s*:?\s*$", re.I)
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +54,6 @@ class Names:
     book: str | None = None
     author: str | None = None
     site: frozenset[str] = frozenset()
-
-
-def key(text: str) -> str:
-    """`text` as it is compared: width, case, white space and punctuation aside."""
-    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text).lower())
-
-
-def segments(title: str) -> list[str]:
-    """The parts of a `<title>` between its separators."""
-    return [part.strip(" -–—") for part in _SEPARATORS.split(title) if part and part.strip(" -–—")]
 
 
 def upward_anchors(document: Document) -> list[Anchor]:
@@ -117,7 +91,7 @@ def read_names(document: Document, headings: Iterable[tuple[Element, str]]) -> N
     """`headings` are the page's heading-like elements with their text."""
     site = _site_names(document)
     book = _book(document, headings, site)
-    return Names(book, _author(document, book, site), site)
+    return Names(book, read_author(document, book, site), site)
 
 
 def _site_names(document: Document) -> frozenset[str]:
@@ -128,28 +102,8 @@ def _site_names(document: Document) -> frozenset[str]:
     return frozenset(names - {"", "首页", "首頁", "home"})
 
 
-class _Votes:
-    """Weights by folded name, and each name as first shown."""
-
-    def __init__(self, excluded: frozenset[str]) -> None:
-        self._excluded = excluded
-        self._weights: dict[str, float] = {}
-        self._shown: dict[str, str] = {}
-
-    def add(self, text: str, weight: float) -> None:
-        name = key(text)
-        if name and name not in self._excluded:
-            self._shown.setdefault(name, text)
-            self._weights[name] = self._weights.get(name, 0.0) + weight
-
-    def best(self, least: float) -> str | None:
-        """The heaviest name, as shown; None where none has the `least` weight."""
-        name = max(self._weights, key=lambda name: self._weights[name], default="")
-        return self._shown[name] if name and self._weights[name] >= least else None
-
-
 def _book(document: Document, headings: Iterable[tuple[Element, str]], site: frozenset[str]) -> str | None:
-    votes = _Votes(site)
+    votes = Votes(site)
     head = key(document.head_title)
     described = key(document.metas.get("keywords", "") + document.metas.get("description", ""))
     for meta in _BOOK_METAS:
@@ -169,7 +123,7 @@ def _book(document: Document, headings: Iterable[tuple[Element, str]], site: fro
     return votes.best(1.5)
 
 
-def _vote_title(title: str, votes: _Votes) -> None:
+def _vote_title(title: str, votes: Votes) -> None:
     """`<title>`: the part beside the chapter's, a name before the chapter's number, what stands in 《》."""
     parts = segments(title)
     claims = [find_claim(part) for part in parts]
@@ -193,70 +147,3 @@ def _bare(text: str) -> str:
     text = squeeze(text).strip("《》『』 ")
     text = _BOOK_TAIL.sub("", text) or text
     return "" if len(text) > 120 or _GENERIC.match(text) or find_claim(text) else text
-
-
-def _author(document: Document, book: str | None, site: frozenset[str]) -> str | None:
-    votes = _Votes(site | {key(book or "")})
-    parts = {key(part) for part in segments(document.head_title)}
-    for meta in _AUTHOR_METAS:
-        votes.add(_person(document.metas.get(meta, "")), 1.0 if meta == "author" else 4.0)
-    for person in _labelled(document.text):
-        votes.add(person, 3.5 if key(person) in parts else 2.5)
-    for anchor in document.anchors[:_FIRST_ANCHORS]:
-        if not anchor.url or len(anchor.text) > 40 or not _AUTHOR_PATH.search(anchor.url):
-            continue
-        if key(anchor.text) in parts or _BY.search(_text_before(anchor.node)):
-            votes.add(_person(anchor.text), 3.0)
-    return votes.best(2.0)
-
-
-def _text_before(node: Element) -> str:
-    """The last text before `node` that is no white space, looked for up to three elements out; cut to 200 characters."""
-    for _ in range(3):
-        before, parent = node.getprevious(), node.getparent()
-        if parent is None:
-            break
-        text = parent.text if before is None else before.tail
-        if before is not None and not (text and text.strip()):
-            text = "".join(islice(before.itertext(), 20)) if isinstance(before.tag, str) else ""
-        if text and text.strip():
-            return str(text)[-200:].rstrip()
-        node = parent
-    return ""
-
-
-def _person(text: str) -> str:
-    text = squeeze(text).strip("《》[]【】'\" ")
-    if text[:1] > "\u2e80":
-        text = text.partition(" ")[0]  # names in Chinese characters or kana have no blanks
-    return "" if len(text) > 40 or "://" in text else text
-
-
-def _labelled(markup: str) -> Iterator[str]:
-    """The names after the first labels such as 作者： in the page's markup, tags between label and name passed over."""
-    for start, end in _label_places(markup):
-        if markup.rfind("<", max(0, start - 1000), start) > markup.rfind(">", max(0, start - 1000), start):
-            continue  # inside a tag: a description, written to be found
-        if start and markup[start - 1].isalnum():
-            continue
-        text = html.unescape(_TAG.sub("\n", markup[end : end + 300])).lstrip()
-        name = _NAME.match(text)
-        if name is None:
-            continue
-        said = name[0]
-        if text[name.end() :][:1] in (":", "："):
-            said = said.rpartition(" ")[0]  # its last word labels what follows
-        if person := _person(said):
-            yield person
-
-
-def _label_places(markup: str) -> Iterator[tuple[int, int]]:
-    """Where a label with its colon begins and ends; of each label the first few dozen occurrences are tried."""
-    for label in _LABELS:
-        at = -1
-        for _ in range(_MAX_LABELS):
-            at = markup.find(label, at + 1)
-            if at < 0:
-                break
-            if colon := _COLON.match(markup, at + len(label)):
-                yield at, colon.end()

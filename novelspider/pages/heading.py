@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from novelspider.pages.credits import OF_BOOK, Names, key, read_names, segments
+from novelspider.pages.credits import OF_BOOK, Names, read_names
 from novelspider.pages.document import squeeze, xpath
 from novelspider.pages.hints import hint
+from novelspider.pages.votes import key, segments
 from novelspider.site import Site
 from novelspider.text.claims import find_claim
 from novelspider.text.titles import ChapterTitle, parse_title
@@ -89,7 +90,7 @@ def _selected(document: Document, site: Site, field: str) -> str | None:
     found = selector(document.root)
     if isinstance(found, list):
         found = found[0] if found else ""
-    return (squeeze(found) if isinstance(found, str) else _text(found)) or None
+    return (_text(found) if hasattr(found, "itertext") else squeeze(str(found))) or None
 
 
 def _text(node: Element) -> str:

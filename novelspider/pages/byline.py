@@ -1,0 +1,98 @@
+"""Who wrote the book that a chapter page belongs to."""
+
+from __future__ import annotations
+
+import html
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from novelspider.pages.document import squeeze
+from novelspider.pages.votes import Votes, key, segments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from novelspider.pages.document import Document, Element
+
+_MAX_LABELS = 40
+_AUTHOR_METAS = ("og:novel:author", "novel:author", "book:author", "og:book:author", "article:author", "author")
+_LABELS = (
+    *("作者", "作\u3000者", "作 者", "作  者", "著者", "作家", "文：", "著：", "작가", "지은이"),
+    *("Author", "author", "Tác giả", "tác giả", "Автор", "автор", "Auteur", "auteur", "Autor", "Written by", "written by"),
+)
+_COLON = re.compile(r"s?(?:\s|&nbsp;|</?\w{1,6}>){0,6}[:：]")
+_TAG = re.compile(r"<[^<>]{0,2000}>?")
+_NAME = re.compile(r"[^|｜:：,，/()（）<>《》\n]{1,40}")
+_AUTHOR_PATH = re.compile(
+    r"/(?:authors?|auteurs?|writers?|zuozhe|zuojia|profile|users?|members?|pseuds|tac-gia|u|artist|mypage)[/=?\d]", re.I
+)
+_BY = re.compile(r"(?:^|\s)(?:by|par|von|de|di)\s*:?\s*$", re.I)
+_FIRST_ANCHORS = 300  # bylines stand above the story; far below it stand the names of those who comment
+
+
+def read_author(document: Document, book: str | None, site: frozenset[str]) -> str | None:
+    votes = Votes(site | {key(book or "")})
+    parts = {key(part) for part in segments(document.head_title)}
+    for meta in _AUTHOR_METAS:
+        votes.add(_person(document.metas.get(meta, "")), 1.0 if meta == "author" else 4.0)
+    for person in _labelled(document.text):
+        votes.add(person, 3.5 if key(person) in parts else 2.5)
+    for anchor in document.anchors[:_FIRST_ANCHORS]:
+        if not anchor.url or len(anchor.text) > 40 or not _AUTHOR_PATH.search(anchor.url):
+            continue
+        if key(anchor.text) in parts or _BY.search(_text_before(anchor.node)):
+            votes.add(_person(anchor.text), 3.0)
+    return votes.best(2.0)
+
+
+def _text_before(node: Element) -> str:
+    """The last text before `node` that is no white space, looked for up to three elements out; cut to 200 characters."""
+    for _ in range(3):
+        before, parent = node.getprevious(), node.getparent()
+        if parent is None:
+            break
+        text = parent.text if before is None else before.tail
+        if before is not None and not (text and text.strip()):
+            text = "".join(islice(before.itertext(), 20)) if isinstance(before.tag, str) else ""
+        if text and text.strip():
+            return str(text)[-200:].rstrip()
+        node = parent
+    return ""
+
+
+def _person(text: str) -> str:
+    text = squeeze(text).strip("《》[]【】'\" ")
+    if text[:1] > "\u2e80":
+        text = text.partition(" ")[0]  # names in Chinese characters or kana have no blanks
+    return "" if len(text) > 40 or "://" in text else text
+
+
+def _labelled(markup: str) -> Iterator[str]:
+    """The names after the first labels such as 作者： in the page's markup, tags between label and name passed over."""
+    for start, end in _label_places(markup):
+        if markup.rfind("<", max(0, start - 1000), start) > markup.rfind(">", max(0, start - 1000), start):
+            continue  # inside a tag: a description, written to be found
+        if start and markup[start - 1].isalnum():
+            continue
+        text = html.unescape(_TAG.sub("\n", markup[end : end + 300])).lstrip()
+        name = _NAME.match(text)
+        if name is None:
+            continue
+        said = name[0]
+        if text[name.end() :][:1] in (":", "："):
+            said = said.rpartition(" ")[0]  # its last word labels what follows
+        if person := _person(said):
+            yield person
+
+
+def _label_places(markup: str) -> Iterator[tuple[int, int]]:
+    """Where a label with its colon begins and ends; of each label the first few dozen occurrences are tried."""
+    for label in _LABELS:
+        at = -1
+        for _ in range(_MAX_LABELS):
+            at = markup.find(label, at + 1)
+            if at < 0:
+                break
+            if colon := _COLON.match(markup, at + len(label)):
+                yield at, colon.end()
