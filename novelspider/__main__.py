@@ -14,7 +14,12 @@ def main() -> None:
     os.environ["SCRAPY_SETTINGS_MODULE"] = "novelspider.settings"  # what Scrapy takes for "inside a project"
     settings = Settings()
     settings.setmodule("novelspider.settings", priority="project")
-    execute(["novelspider", *sys.argv[1:]], settings)
+    try:
+        execute(["novelspider", *sys.argv[1:]], settings)
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`). Python would complain once more when it flushes: docs, library/signal.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
 
 
 if __name__ == "__main__":

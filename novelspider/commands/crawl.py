@@ -48,6 +48,7 @@ class Command(ScrapyCrawl):
         self.crawler_process.start()
         keeper = None if self.crawler_process.bootstrap_failed else crawler.get_extension(CorpusKeeper)
         self.report = keeper.report if keeper else None
+        self.stats = crawler.stats.get_stats() if keeper and crawler.stats else {}
         if self.report:
             print(self.report.text(), file=sys.stderr if self._feeds_stdout() else sys.stdout)
         self.exitcode = 0 if self.report and self.report.complete else 1

@@ -1,0 +1,39 @@
+import pytest
+from scrapy.settings import Settings
+
+from novelspider.checks import check_settings
+from novelspider.errors import BadArgumentError
+
+
+def project_settings(**values):
+    settings = Settings()
+    settings.setmodule("novelspider.settings", priority="project")
+    settings.setdict(values, priority="cmdline")
+    return settings
+
+
+def test_the_project_s_own_settings_are_good():
+    check_settings(project_settings())
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("CONCURRENT_REQUESTS_PER_DOMAIN", "0"),
+        ("CORPUS_SHARD_BYTES", "big"),
+        ("CORPUS_COMMIT_SECONDS", "-1"),
+        ("DOWNLOAD_DELAY", "nan"),
+        ("ROBOTSTXT_OBEY", "perhaps"),
+        ("LOG_LEVEL", "LOUD"),
+        ("CORPUS_DIR", ""),
+    ],
+)
+def test_a_bad_value_is_named_with_what_is_right(name, value):
+    with pytest.raises(BadArgumentError, match=rf"{name}.*(must be|name the folder)"):
+        check_settings(project_settings(**{name: value}))
+
+
+def test_a_misspelt_name_is_found_out_and_a_foreign_one_passes():
+    with pytest.raises(BadArgumentError, match=r"DOWNLAOD_DELAY; did you mean DOWNLOAD_DELAY\?"):
+        check_settings(project_settings(), ["DOWNLAOD_DELAY=3"])
+    check_settings(project_settings(), ["MYTHING_ENABLED=1", "LOG_LEVEL=DEBUG"])

@@ -1,0 +1,57 @@
+from pathlib import Path
+
+import pytest
+
+from novelspider.corpus import Missing
+from novelspider.report import BookLine, RunReport
+
+
+def report(**values):
+    plain = {
+        "books": (BookLine("山海", "http://a.example/1/", 23, 1, 23, 24),),
+        "set_aside": {"duplicate": 1},
+        "failed": (),
+        "locked": (),
+        "pending": 0,
+        "refused": (),
+        "stopped": None,
+        "pages": 70,
+        "seconds": 2.4,
+        "folders": (Path("corpus/a.example"),),
+    }
+    return RunReport(**plain | values)
+
+
+def missing(number, state="failed", reason="http_404"):
+    return Missing("chapter", "b", f"http://a.example/1/{number}.html", f"第{number}章", state, reason, "")
+
+
+def test_a_complete_run():
+    assert report().complete
+    assert report().text().splitlines() == [
+        "1 book, 23 new chapters from 70 pages in 2 s; 1 set aside, 0 not got.",
+        "  山海: 23 new, 1 set aside; the corpus has 23 of 24 chapters",
+        "Set aside: 1 duplicate.",
+        "Files: corpus/a.example",
+    ]
+
+
+def test_what_failed_is_named_with_reason_and_url_and_there_is_an_end_to_it():
+    text = report(failed=tuple(missing(n) for n in range(300))).text()
+    assert "  http_404  http://a.example/1/0.html  第0章" in text
+    assert "  … and 290 more" in text
+    assert len(text.splitlines()) < 24
+
+
+@pytest.mark.parametrize(
+    ("values", "complete"),
+    [
+        ({"failed": (missing(1),)}, False),
+        ({"pending": 3}, False),
+        ({"refused": ("a.example is being worked on by process 7",)}, False),
+        ({"stopped": "shutdown"}, False),
+        ({"locked": (missing(1, "locked", "robots"),)}, True),
+    ],
+)
+def test_complete_means_that_all_was_got_that_should_have_been(values, complete):
+    assert report(**values).complete is complete
