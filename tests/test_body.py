@@ -168,6 +168,9 @@ def test_a_notice_of_sixty_characters() -> None:
     notice = "今天家里有事，请假一天，明天补上。谢谢大家的支持，也请大家早点休息，注意身体，我们明天见。"
     assert body(page(f"<div id=content><p>{notice}</p></div>")).paragraphs == (notice,)
     assert body(page(f"<div id=content>{notice}</div>")).paragraphs == (notice,)
+    pager = "<p><a href=1.html>上一章</a> <a href=3.html>下一章</a></p>"
+    footer = "<div>本站所有小说均由网友上传，如有侵权，请联系我们，我们会在第一时间删除。谢谢。</div>"
+    assert body(page(f"<div id=content>{pager}<p>{notice}</p>{pager}</div>") + footer).paragraphs == (notice,)
 
 
 def test_a_chapter_of_thirty_thousand_characters() -> None:

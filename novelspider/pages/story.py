@@ -87,7 +87,8 @@ def _has_teasers(block: Block, texts: Sequence[Block]) -> bool:
     paragraphs = sum(2 * kid.all_prose > kid.all_chars for kid in texts)
     titled = min(block.link_pieces, paragraphs)
     for before, after in pairwise(texts):
-        titled += 2 * before.all_links > before.all_chars and 2 * after.all_prose > after.all_chars
+        linked = before.link_pieces < 2 and 2 * before.all_links > before.all_chars  # of two links it would be a pager
+        titled += linked and 2 * after.all_prose > after.all_chars
     return titled > 0 and titled * 2 >= paragraphs
 
 
