@@ -96,6 +96,23 @@ PS做得太假，谁都看得出来。
 α射线和β射线的区别，他讲了半个钟头。
 信箱是lan@shanhe.com，密码是她的生日。
 如有侵犯，虽远必诛。
+手机站改版了，你看。
+他点开手机版网页，加载了半天。
+首发的小说最快明天更新，编辑说。
+他写小说，首发在一家小网站上。
+章节更新了，他却不敢点开。
+“感谢各位书友！”他在台上鞠了一躬。
+他是本站的站长，管着三个小说版块。
+本书的网址早已失效，他只好去图书馆。
+正在手打中药丸的老人抬起头。
+【您获得推荐信一封，请前往城主府领取奖励！】
+【叮！恭喜宿主获得打赏500金币！】
+弹幕里刷着：求更新！求加更！
+打开http://192.168.1.1，输入密码。
+J.K.罗琳的小说，她读了五遍。
+※※※
+（未完的信压在抽屉里）
+彼は次のページへ続く線を見た。
 转载着货物的卡车一辆接一辆。
 无广告的墙面只剩下白灰，空得叫人心慌。
 她在信里写：PS一下照片再寄给我。
@@ -182,6 +199,13 @@ This tale has been unlawfully lifted from Royal Road. If you spot it on Amazon, 
 Love what you're reading? Discover and support the author on the platform they originally published on.
 Visit example-novels.com for the best novel reading experience.
 If you find any errors ( broken links, etc.. ), Please let us know < report chapter > so we can fix it as soon as possible.
+投推荐票 上一章章节目录下一章 加入书签
+【示例小说网www.abcxs.com】
+（www.abcxs.com 示例小说网）
+看最新最全的书，搜求书网www.abcxs.com
+《山河旧事》最新章节！
+本书首发于示例小说网
+(To be continued)
 Previous Chapter | Table of Contents | Next Chapter
 """.splitlines()
 

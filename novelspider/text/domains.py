@@ -22,7 +22,7 @@ _DOMAIN = re.compile(
 _TELLING = re.compile(r"xs|shu|book|novel|read|txt|wx|zw|biqu|bqg|wenxue|xiaoshuo|lite|story|fiction|\d{3}|69|\d{2}[a-z]{1,2}$")
 _AD = (
     r"最新章节|最新|小说|首发|更新|最快|阅读|无弹窗|章节|手打|免费读?|全文|全本|完整|记住|收藏|请到|请上|请访问|访问|请登[录陆]|登[录陆]|"
-    r"浏览|本站|网址|域名|地址|官网|来自|看书|获取|欲知|手机|正版|完本|精彩|尽在|支持|就上|网站|http|来源|书友|转载|百度"
+    r"浏览|本站|网址|域名|地址|官网|来自|看书|获取|欲知|手机|正版|完本|精彩|尽在|支持|就上|网站|http|来源|书友|转载|百度|输入|书网|小说网|文学网|中文网"
 )
 _BEFORE = re.compile(rf"(?:{_AD}|的|为|是|在|[:：，,/\-(（【\[『「《<|+]){{1,12}}$")
 _AFTER = re.compile(rf"^(?:{_AD}|的|[:：，,/\-)）】\]』」》>|+！]){{1,12}}")
@@ -32,6 +32,7 @@ _LATIN_AD = re.compile(
     r"\b(?:novels?|chapters?|webnovel|translations?|latest (?:updates?|releases?)|please (?:visit|click)|for visiting"
     r"|source of this|content is)\b"
 )
+_SITE_NAME = re.compile(r"[(（【\[《「『][^，。！？]{0,12}[)）】\]》」』]")
 _REST_LONGEST = 40
 _SENTENCE_MARKS = frozenset("。！？!?“”「」")
 _STOP = re.compile(r"[.!?]+(?=\s|$)")
@@ -68,6 +69,8 @@ def find_domains(line: str, folded: Skeleton, host: str = "") -> list[tuple[str,
 def is_rest_of_ad(text: str) -> bool:
     """Is `text` what an advertisement leaves when its address is cut out: no sentence, and two of its words or more?"""
     low = skeleton(text).text
+    if _SITE_NAME.fullmatch(low):
+        return True
     return len(low) <= _REST_LONGEST and _SENTENCE_MARKS.isdisjoint(low) and len(set(_AD_WORD.findall(low))) > 1
 
 

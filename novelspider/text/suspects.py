@@ -59,6 +59,7 @@ _IS_STRANGE = re.compile(f"[{_STRANGE}]")
 _FRAMED = re.compile(r"[|«»•{}\[\]].{0,3}[|«»•{}\[\]]")
 _CHROME_PARTS = re.compile(r"(?:[|｜/·•\[\]【】()（）<>《》«»→←↑↓:：,，、!！_+=*—–\-^~]|(?<![a-z])\s|\s(?![a-z]))+")
 _CHROME_LONGEST = 120
+_JOINED = re.compile(f"(?:{'|'.join(sorted((w for w in CHROME if len(w) > 1), key=len, reverse=True))}){{2,8}}")
 _BRACKETS = frozenset("()（）[]【】「」『』{}")
 _STOPS = frozenset("。！？”…」』.!?")
 
@@ -84,4 +85,4 @@ def is_chrome(line: str) -> bool:
     if _BRACKETS.issuperset(line):
         return len(line) > 1
     parts = [part for part in _CHROME_PARTS.split(line.lower()) if part]
-    return len(line) > 1 and bool(parts) and all(part in CHROME for part in parts)
+    return len(line) > 1 and bool(parts) and all(part in CHROME or _JOINED.fullmatch(part) for part in parts)
