@@ -151,5 +151,5 @@ def test_a_list_of_chapters_leads_to_its_book() -> None:
 
 
 def test_text_in_a_font_of_the_sites_own_is_left_out() -> None:
-    page = read_page(CHAPTER.replace("了", "\ue001").replace("雨", "\ue002").replace("灯", "\ue003").replace("他", "\ue004").encode(), URL)
+    page = read_page(CHAPTER.replace("了", "\ue001").replace("雨", "\ue002").replace("灯", "\ue003").replace("人", "\ue004").encode(), URL)
     assert (page.kind, getattr(page, "reason", None)) == ("other", "obfuscated")
