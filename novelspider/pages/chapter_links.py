@@ -212,7 +212,7 @@ def _judged(key: str, members: Sequence[TocLink], own: frozenset[str], strict: b
     score = (numbered + 0.25 * (len(urls) - numbered)) * (2.0 if shared else 1.0)
     if numbered < 0.2 * len(urls) and not shared:
         score *= 0.3
-    return Family(tuple(members), numbered, strict, shared or numbered >= 0.3 * len(urls), below, score)
+    return Family(tuple(members), numbered, strict or shared, shared or numbered >= 0.3 * len(urls), below, score)
 
 
 _TOKEN = re.compile(r"\d{2,}|[a-z0-9%]+(?:-[a-z0-9%]+)+|[a-z%][a-z0-9%]{9,}", re.I)

@@ -36,6 +36,10 @@ _BOOK_WORDS = re.compile(
     re.I,
 )
 _TOC_ADDRESS = re.compile(r"/(?:chapters?|chapter-?list|toc|catalog|mulu|dir|directory|index_\d+)(?:\.s?html?|\.php)?/?$", re.I)
+_GENRE_TITLE = re.compile(
+    r"(?:好看的|最新|热门|免费|完本|全本)?[\u4e00-\u9fff]{2,4}小[说說](?:[_\-|,，\s]|$|大全|推荐|推薦|排行|列表)|truyện \S+ (?:hay|mới)",
+    re.I,
+)
 _TURNS = xpath("//a | //button")
 _BOOK_FACTS = ("author", "category", "status", "updated_at", "latest_chapter", "intro")
 _OFTEN = 4
@@ -110,10 +114,12 @@ def chapter_score(evidence: Evidence) -> float:
     score += 1.2 if any(is_chapter_title(title) for title in titles) else 0.0
     score -= 2.0 if evidence.declared else 0.0
     toc = evidence.toc
-    score -= 2.0 if not chapters and len(toc.chapters) >= 5 and toc.steady >= 0.8 else 0.0
+    headed = any(is_chapter_title(title) for title in titles[1:2])
+    if not chapters and len(toc.chapters) >= 5 and toc.steady >= 0.8 and not (headed and prose >= 1500):
+        score -= 2.0
     if evidence.site.selector("body") is not None and body.paragraphs:
         score += 2.0
-    return score if prose else min(score, 1.0)
+    return score if prose or chapters >= 2 else min(score, 1.0)
 
 
 def book_score(evidence: Evidence) -> float:
@@ -151,6 +157,9 @@ def list_score(evidence: Evidence) -> float:
     score += 1.0 if listing.authors >= 4 and listing.authors >= 0.3 * count else 0.0
     score += 1.0 if len(toc.chapters) >= 3 and not toc.strict and toc.steady < 0.4 else 0.0
     score += 1.0 if urlsplit(document.url).path in ("", "/") and count >= 3 else 0.0
+    score += 0.5 if listing.next_urls and count >= 3 else 0.0
+    score += 0.5 if count >= 15 and count >= 0.3 * len(toc.links) else 0.0
+    score += 1.5 if _GENRE_TITLE.match(document.head_title) else 0.0
     score -= 3.0 if evidence.declared else 0.0
     return score
 
