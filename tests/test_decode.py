@@ -68,6 +68,16 @@ def test_a_bad_byte_costs_one_character(bad: bytes) -> None:
         assert found.replace("\ufffd", "").replace("€", "") == half + half
 
 
+def test_a_torn_double_byte_costs_a_few_characters_not_the_line() -> None:
+    line = "他说这件事情我已经知道了少年走进院子看见一只猫" * 3
+    body = f"<meta charset=gbk><p>{line}</p><p>{line}</p>".encode("gb18030")
+    for cut in (60, 61):
+        found = decode(body[:cut] + body[cut + 1 :])
+        assert found.count("\ufffd") == 1
+        assert len(found) == len(body.decode("gb18030"))
+        assert sum(a != b for a, b in zip(found, body.decode("gb18030"), strict=True)) <= 5
+
+
 def test_a_torn_last_character() -> None:
     page = TEXTS["utf-8"] * 3
     assert decode(page.encode()[:-2]) == page[:-1] + "\ufffd"

@@ -49,6 +49,7 @@ _META = re.compile(
     rb"<(?:meta\b[^>]{0,400}?\bcharset|\?xml\b[^>]{0,200}?\bencoding)\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{1,40})", re.I
 )
 _COMMENT = re.compile(rb"<!--[^>]{0,4000}-->")
+_TORN_RUN = re.compile(rb"(?<![\x81-\xfe])(?:[\x81-\xfe]{2}){0,4000}+[\x81-\xfe](?![\x30-\x39\x40-\x7e\x81-\xfe])")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _IMPOSSIBLE = re.compile("[\ufffd\x80-\x9f\ue000-\uf8ff\uff61-\uff9f]")
 _HEAD_BYTES = 16384  # sites put kilobytes of comments before the meta that names the charset
@@ -86,7 +87,29 @@ def decode(body: bytes, content_type: str | None = None) -> str:
         pass
     if _nearly_utf8(body, "utf-8" in labels):
         return body.decode("utf-8", "replace")
-    return body.decode(_judged(body, labels), "replace")
+    codec = _judged(body, labels)
+    text = body.decode(codec, "replace")
+    return _TORN_RUN.sub(_mended, body).decode(codec, "replace") if codec == "gb18030" and "\ufffd" in text else text
+
+
+def _mended(run: re.Match[bytes]) -> bytes:
+    """A run of double bytes that has one byte too few or too many, with the byte that puts the fewest rare characters
+    before and after it marked as bad: else every character up to the next ASCII byte would be read across two."""
+    found = run[0]
+    even = [_is_common(found[i : i + 2]) for i in range(0, len(found) - 1, 2)]
+    odd = [_is_common(found[i : i + 2]) for i in range(1, len(found) - 1, 2)]
+    score = best = sum(odd)
+    at = 0
+    for i, (before, after) in enumerate(zip(even, odd, strict=True)):
+        score += before - after
+        if score > best:
+            best, at = score, 2 * i + 2
+    return found[:at] + b"\x80" + found[at + 1 :]
+
+
+def _is_common(pair: bytes) -> bool:
+    """Is the double byte of GB 2312's frequent half (first level, punctuation)? Nearly all running text is."""
+    return pair[1] >= 0xA1 and (0xB0 <= pair[0] <= 0xD7 or pair[0] in (0xA1, 0xA3))
 
 
 def _labelled(body: bytes, content_type: str | None) -> list[str]:
