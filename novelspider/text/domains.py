@@ -35,6 +35,7 @@ _LATIN_AD = re.compile(
 _SITE_NAME = re.compile(r"[(（【\[《「『][^，。！？]{0,12}[)）】\]》」』]")
 _REST_LONGEST = 40
 _SENTENCE_MARKS = frozenset("。！？!?“”「」")
+_DOTTED = re.compile(r"[a-z0-9]\.[a-z]")
 _STOP = re.compile(r"[.!?]+(?=\s|$)")
 _SENTENCE = re.compile(r"[^.!?]{0,200}$")
 
@@ -42,7 +43,9 @@ _SENTENCE = re.compile(r"[^.!?]{0,200}$")
 def find_domains(line: str, folded: Skeleton, host: str = "") -> list[tuple[str, int, int]]:
     """(rule, start, end) of addresses in the skeleton's text that are not the story's: disguised, the page's own `host`,
     telling by name, or with advertising around them. What a sentence merely names stays, and so do mail addresses."""
-    found = []
+    found: list[tuple[str, int, int]] = []
+    if not folded.loose and not _DOTTED.search(folded.text):
+        return found
     for match in _DOMAIN.finditer(folded.text):
         start, end = match.span()
         if folded.loose:

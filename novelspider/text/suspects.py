@@ -52,7 +52,8 @@ def _anchor(cue: str) -> str:
 
 
 _ALL_CUES = {*CUES, *_MORE_CUES}  # rules' own; page markers and addresses
-_CUE = _either(_ALL_CUES)
+_ASCII_CUES = tuple(sorted(filter(str.isascii, _ALL_CUES)))
+_CUE = _either(_ALL_CUES - set(_ASCII_CUES))
 _ANCHORS = "".join(sorted(set(map(_anchor, _ALL_CUES)) - set(string.printable)))
 _SIEVE = re.compile(f"[{_ANCHORS}A-Za-z/>{_STRANGE}]")
 _IS_STRANGE = re.compile(f"[{_STRANGE}]")
@@ -66,16 +67,21 @@ _STOPS = frozenset("。！？”…」』.!?")
 
 def suspects(lines: Sequence[str]) -> set[int]:
     """Places in `lines` of those that some rule might take."""
-    found = {at for at, line in enumerate(lines) if (_SIEVE.search(line) and _has_cue(line)) or is_chrome(line)}
     whole = "\n".join(lines)
+    low = whole.lower()
+    latin = tuple(cue for cue in _ASCII_CUES if cue in low)  # few are in any one chapter
+    found = {at for at, line in enumerate(lines) if (_SIEVE.search(line) and _has_cue(line, latin)) or is_chrome(line)}
     if SEPARATORS.search(whole):
-        odd = {at for at, line in enumerate(lines) if SEPARATORS.search(line)}
+        odd = {at for at, line in enumerate(lines) if len(SEPARATORS.findall(line)) > 1}
         found |= {at for at in odd if any(pattern.search(lines[at]) for pattern in (LACED, SYMBOL, _FRAMED))}
     return found
 
 
-def _has_cue(line: str) -> bool:
-    return _CUE.search(line.lower()) is not None or _IS_STRANGE.search(line) is not None
+def _has_cue(line: str, latin: Sequence[str]) -> bool:
+    low = line.lower()
+    if any(cue in low for cue in latin):
+        return True
+    return not line.isascii() and (_CUE.search(low) is not None or _IS_STRANGE.search(line) is not None)
 
 
 def is_chrome(line: str) -> bool:
