@@ -11,6 +11,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 SCHEMA = 1
+PAGE_BREAK = "\f"
+"""Stands between the pages of a chapter's text until it is cleaned, in no text that is written."""
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SPELLED_HOST = re.compile(r"^(?:www|wap|m)\.")
 _SPELLED_END = re.compile(r"(?:/index)?(?:\.s?html?)?/*$", re.IGNORECASE)

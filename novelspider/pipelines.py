@@ -12,9 +12,12 @@ from urllib.parse import urlsplit
 from scrapy.exceptions import DropItem
 
 from novelspider.extensions import CorpusKeeper
-from novelspider.items import Book, Chapter, Toc
-from novelspider.text import clean_paragraphs, same_title
+from novelspider.items import PAGE_BREAK, Book, Chapter, Toc
+from novelspider.text.chapter import clean_chapter
 from novelspider.text.digest import count_chars, digest
+from novelspider.text.language import detect_language
+from novelspider.text.signals import read_flags, read_signals
+from novelspider.text.titles import same_title
 
 if TYPE_CHECKING:
     from typing import Self
@@ -50,10 +53,11 @@ class Stage:
 
 
 class Clean(Stage):
-    """Takes out what is not the author's."""
+    """Takes out what is not the author's, and joins the pages."""
 
     def process_chapter(self, chapter: Chapter) -> Chapter:
-        cleaned = clean_paragraphs(chapter.text.split("\n"), title=chapter.title, host=urlsplit(chapter.url).hostname or "")
+        pages = [page.split("\n") for page in chapter.text.split(PAGE_BREAK)]
+        cleaned = clean_chapter(pages, title=chapter.title, host=urlsplit(chapter.url).hostname or "")
         for removal in cleaned.removed:
             self.stats.inc_value(f"cleaned/{removal.rule}")
         return replace(chapter, text="\n".join(cleaned.paragraphs), notes=chapter.notes + cleaned.notes)
@@ -65,10 +69,14 @@ class Check(Stage):
     def process_chapter(self, chapter: Chapter) -> Chapter:
         if not (n_chars := count_chars(chapter.text)):
             raise self.set_aside(chapter, "empty", "nothing is left when the site's own lines are taken out")
+        paragraphs, language = chapter.text.split("\n"), detect_language(chapter.text)
         return replace(
             chapter,
             n_chars=n_chars,
             digest=digest(chapter.text),
+            language=language,
+            flags=tuple(dict.fromkeys(chapter.flags + read_flags(paragraphs, language=language))),
+            signals=read_signals(paragraphs),
         )
 
 

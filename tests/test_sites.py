@@ -12,8 +12,9 @@ import pytest
 from novelspider.demo.prose import Prose, chinese_numeral
 from novelspider.items import loose_key
 from novelspider.pages import Link, Page, read_page
+from novelspider.pages.joined import join_chapter
 from novelspider.text import clean_paragraphs
-from novelspider.text.seams import join_pages
+from novelspider.text.chapter import clean_chapter
 from novelspider.text.titles import parse_title
 
 SITES = Path(__file__).parent / "sites"
@@ -79,9 +80,9 @@ def test_page(path: Path):
 def test_pages_of_a_chapter_joined(path: Path):
     case = CASES[path]
     pages = [read(path.with_name(f"{stem}.json")) for stem in case["pages"]]
-    title = parse_title(pages[0].title or "", book=pages[0].book_title)
-    cleaned = clean(join_pages([page.paragraphs for page in pages], title=title.title), pages[0])
-    got = {"title": title.title, "number": title.number, "paragraphs": list(cleaned.paragraphs), "notes": list(cleaned.notes)}
+    joined = join_chapter(pages)
+    cleaned = clean_chapter(joined.pages, title=joined.title, host=urlsplit(pages[0].url).hostname or "")
+    got = {"title": joined.title, "number": joined.number, "paragraphs": list(cleaned.paragraphs), "notes": list(cleaned.notes)}
     assert {key: got[key] for key in case["expect"]} == case["expect"]
 
 

@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-_HASTE = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False}  # our own machine needs no rest
+_DEFAULTS = {
+    "CORPUS_DIR": "demo-corpus",
+    "LOG_LEVEL": "WARNING",
+    "DOWNLOAD_DELAY": 0,  # our own machine needs no rest
+    "AUTOTHROTTLE_ENABLED": False,
+}
 _PARAGRAPHS_SHOWN = 5
 _WIDTH = 100  # characters of a paragraph shown
 
@@ -27,13 +32,13 @@ class Command(Crawl):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
-        self.settings.setdict({"CORPUS_DIR": "demo-corpus", "LOG_LEVEL": "WARNING", **_HASTE}, priority="cmdline")  # -s goes on top
+        self.settings.setdict(_DEFAULTS, priority="cmdline")  # what the user says with -s comes after
         self.server = DemoServer()
         self.server.__enter__()
         opts.spargs.append(f"url={' '.join(self.server.urls)}")
         super().process_options(["novel", *args], opts)
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def run(self, _args: list[str], opts: argparse.Namespace) -> None:
         print(f"Two sites on this machine: {' and '.join(self.server.urls)}\n", flush=True)
         try:
             super().run(["novel"], opts)
@@ -41,7 +46,8 @@ class Command(Crawl):
             self.server.__exit__(*sys.exc_info())
         if self.report:
             cleaned = sum(value for name, value in self.stats.items() if name.startswith("cleaned/"))
-            print(f"{self.stats.get('chapters/pages', 0)} pages joined into chapters; {cleaned} lines of the sites' own taken out.")
+            pages = self.stats.get("chapters/pages", 0)
+            print(f"{pages} pages joined into chapters; {cleaned} lines of the sites' own taken out.")
             for folder in self.report.folders:
                 _show_first(folder / "chapters-00001.jsonl")
 

@@ -1,11 +1,10 @@
-"""The pages of one chapter, joined into what its record says."""
+"""The pages of one chapter and what they say together."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from novelspider.text.seams import join_pages
 from novelspider.text.titles import parse_title, same_title
 
 if TYPE_CHECKING:
@@ -17,13 +16,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class JoinedChapter:
-    """A whole chapter, its text not yet cleaned. `number` is None where the title claims none."""
+    """What the pages of a chapter say together. `number` is None where the title claims none; `pages` are the paragraphs of
+    each page as it has them."""
 
     title: str
     number: int | float | None
     book_title: str | None
     author: str | None
-    paragraphs: tuple[str, ...]
+    pages: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...]
     illustrations: tuple[str, ...]
     flags: tuple[str, ...]
@@ -44,7 +44,7 @@ def join_chapter(pages: Sequence[ChapterPage], *, listed: str = "", book: str | 
         number=title.number,
         book_title=book,
         author=first.author,
-        paragraphs=join_pages([page.paragraphs for page in pages], title=title.title),
+        pages=tuple(page.paragraphs for page in pages),
         notes=tuple(dict.fromkeys(note for page in pages for note in page.notes)),
         illustrations=tuple(dict.fromkeys(url for page in pages for url in page.illustrations)),
         flags=tuple(dict.fromkeys(flag for page in pages for flag in page.flags)),

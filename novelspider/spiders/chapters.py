@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from novelspider.corpus import ChapterRow, Failed
-from novelspider.items import Chapter
+from novelspider.items import PAGE_BREAK, Chapter
 from novelspider.pages import ChapterPage, OtherPage
 from novelspider.pages.joined import join_chapter
 from novelspider.spiders.base import FlowSpider, Output, costs_one_row
@@ -95,7 +95,8 @@ def folder(url: str) -> tuple[str, str]:
 
 
 def chapter_of(row: ChapterRow, reading: ChapterReading) -> Chapter:
-    """The record of a chapter whose pages are all read, its text as the pages have it."""
+    """The record of a chapter whose pages are all read. Its text is as they have it, with `PAGE_BREAK` between two pages: Clean
+    joins them."""
     joined = join_chapter(reading.pages, listed=row.title, book=row.book_title)
     return Chapter(
         id=row.id,
@@ -108,7 +109,7 @@ def chapter_of(row: ChapterRow, reading: ChapterReading) -> Chapter:
         index=row.index,
         number=joined.number,
         title=joined.title,
-        text="\n".join(joined.paragraphs),
+        text=PAGE_BREAK.join("\n".join(page) for page in joined.pages),
         notes=joined.notes,
         illustrations=joined.illustrations,
         flags=joined.flags,

@@ -21,6 +21,7 @@ _PAUSES = frozenset("，,、")
 # Punctuation that cannot begin a line in any language here: what it begins belongs to the line before.
 _NEVER_FIRST = frozenset("，、；：,;:")
 _SPEECH = frozenset("：:道说說问問喊叫答曰骂罵笑念吼嚷哭叹嘆")
+_NAMING = re.compile(r"(?:管|把|名|号|號|唤|喚|这|這|那|它|们|們|都)[^，。；]{0,6}叫$")  # 叫 gives a name here, and calls nobody
 _PARTICLES = frozenset("的地得了着著过過们們吗嗎呢吧啊呀之")
 _BULLET = re.compile(
     r"^(?:[*＊#＃※◆◇■□●○★☆·•\-—=~～_─]|第.{1,9}[章节節回卷话話集]|\d{1,4}\s?[.、．)）]|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.])"
@@ -204,7 +205,9 @@ def _names_a_thing(line: str) -> bool:
     head, inner = match["head"].rstrip(), match["inner"].strip()
     if not head or not inner or any(c in _STOPS | _PAUSES for c in inner):
         return False
-    return head[-1] not in _STOPS and head[-1] not in _SPEECH and _depth(head) == 0
+    if head[-1] in _SPEECH and not _NAMING.search(head[-12:]):
+        return False
+    return head[-1] not in _STOPS and _depth(head) == 0
 
 
 def _broken(before: str, after: str) -> bool:
