@@ -144,12 +144,16 @@ def test_monsters_take_seconds_at_most(body: bytes) -> None:
 
 
 def test_a_list_of_chapters_leads_to_its_book() -> None:
-    page = read_page(TOC.replace("<p>作者：林晚</p>", '<a href="/info/77">返回书页</a>').encode(), "https://novels.example/book/77/")
+    page = read_page(
+        TOC.replace("<p>作者：林晚</p>", '<a href="/info/77">返回书页</a>').encode(), "https://novels.example/book/77/"
+    )
     assert isinstance(page, BookPage)
     assert page.book is not None
     assert page.book.url == "https://novels.example/info/77"
 
 
 def test_text_in_a_font_of_the_sites_own_is_left_out() -> None:
-    page = read_page(CHAPTER.replace("了", "\ue001").replace("雨", "\ue002").replace("灯", "\ue003").replace("人", "\ue004").encode(), URL)
+    page = read_page(
+        CHAPTER.replace("了", "\ue001").replace("雨", "\ue002").replace("灯", "\ue003").replace("人", "\ue004").encode(), URL
+    )
     assert (page.kind, getattr(page, "reason", None)) == ("other", "obfuscated")

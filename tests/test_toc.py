@@ -354,3 +354,14 @@ def test_awkward_markup_does_not_take_long(html: str) -> None:
     start = time.process_time()
     toc(html)
     assert time.process_time() - start < 2
+
+
+def test_newest_chapters_of_other_books_in_the_same_folder_are_out() -> None:
+    own = "".join(f'<li><a href="/chapter/{5000 + n}">Chapter {n}</a></li>' for n in range(1, 41))
+    others = "".join(
+        f'<li><a href="/novel/n{n}">Some lake {n}</a> <a href="/chapter/{9000 + n}">Chapter {n * 3}</a></li>' for n in range(8)
+    )
+    html = f"<h1>Quiet Lake</h1><ul>{own}</ul><div class=side><h3>Hot novels</h3><ul>{others}</ul></div>"
+    assert [ref.url[-4:] for ref in toc(html, "https://novels.example/novel/quiet-lake").chapters] == [
+        str(5000 + n) for n in range(1, 41)
+    ]

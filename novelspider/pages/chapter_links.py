@@ -43,16 +43,16 @@ class TocLink:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Links of one book. `numbered` is how many have a chapter's title, `strict` whether all share the book's folder,
-    `sure` whether
-    titles or the page's own address say that these are chapters, `below` whether that folder lies below the page's own
-    address."""
+    """Links of one book. `numbered` is how many have a chapter's title, `strict` whether all share the book's folder, `sure`
+    whether titles or the page's own address say that these are chapters, `below` whether their folder lies below the page's own
+    address, `shared` whether their address names the page's book at all."""
 
     links: tuple[TocLink, ...] = ()
     numbered: int = 0
     strict: bool = True
     sure: bool = False
     below: bool = False
+    shared: bool = False
     score: float = 0.0
 
 
@@ -212,7 +212,7 @@ def _judged(key: str, members: Sequence[TocLink], own: frozenset[str], strict: b
     score = (numbered + 0.25 * (len(urls) - numbered)) * (2.0 if shared else 1.0)
     if numbered < 0.2 * len(urls) and not shared:
         score *= 0.3
-    return Family(tuple(members), numbered, strict or shared, shared or numbered >= 0.3 * len(urls), below, score)
+    return Family(tuple(members), numbered, strict or shared, shared or numbered >= 0.3 * len(urls), below, shared, score)
 
 
 _TOKEN = re.compile(r"\d{2,}|[a-z0-9%]+(?:-[a-z0-9%]+)+|[a-z%][a-z0-9%]{9,}", re.I)

@@ -7,7 +7,7 @@ import re
 _NUMERAL = r"[0-9０-９零〇一二三四五六七八九十百千万萬两兩廿卅壹贰叁肆伍陆柒捌玖拾佰仟]"
 CHAPTER_TITLE = re.compile(
     rf"第\s?{_NUMERAL}{{1,12}}\s?[章节節回话話集卷部篇幕折夜]"
-    rf"|^\W{{0,3}}{_NUMERAL}{{1,9}}\s?(?:[章话話回](?!节數|節數|节数)|[、.．:：,，\s](?!\s?(?:chapters|words|views"
+    rf"|^\W{{0,3}}{_NUMERAL}{{1,9}}\s?(?:[章话話回](?!节數|節數|节数)|[、.．:：,，\s](?!\d|\s?(?:chapters|words|views"
     rf"|chương\b|章|话|話|部|本|人|字)))"
     r"|^\W{0,3}\d{1,5}$|\b\d{1,5}\s?화|제\s?\d{1,5}"
     r"|\b(?:chapter|chap|ch|episode|ep|volume|vol|part|book|chương|quyển|tập|hồi|chapitre|capítulo|capitulo|cap|kapitel|bab"

@@ -37,7 +37,8 @@ _BOOK_WORDS = re.compile(
 )
 _TOC_ADDRESS = re.compile(r"/(?:chapters?|chapter-?list|toc|catalog|mulu|dir|directory|index_\d+)(?:\.s?html?|\.php)?/?$", re.I)
 _GENRE_TITLE = re.compile(
-    r"(?:好看的|最新|热门|免费|完本|全本)?[\u4e00-\u9fff]{2,4}小[说說](?:[_\-|,，\s]|$|大全|推荐|推薦|排行|列表)|truyện \S+ (?:hay|mới)",
+    r"(?:好看的|最新|热门|免费|完本|全本)?[\u4e00-\u9fff]{2,4}小[说說](?:[_\-|,，\s]|$|大全|推荐|推薦|排行|列表)"
+    r"|truyện \S+ (?:hay|mới)",
     re.I,
 )
 _TURNS = xpath("//a | //button")
@@ -130,7 +131,7 @@ def book_score(evidence: Evidence) -> float:
     share = count / max(1, len(toc.links))
     score = 0.0
     if count >= 3:
-        orderly = toc.steady >= 0.5 or (toc.strict and toc.sure and toc.steady == 0.0 and share >= 0.3)
+        orderly = toc.sure and (toc.steady >= 0.5 or (toc.strict and toc.steady == 0.0 and share >= 0.3))
         score += (1.5 if toc.strict else 1.0) if orderly else -0.5
         score += (1.5 * (count >= 20) + 1.0 * (count >= 60)) if orderly else 0.0
         score += 2.0 if share >= 0.6 and orderly else 0.0

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _NEWEST_MOST = 60  # links; blocks of the newest chapters have 5 to 30
 _LEADING_MOST = 40
+_NUMBERS_MOST = 3000  # chapters of which the numbers are remembered
 
 
 def without_newest(sections: list[Section]) -> tuple[list[Section], tuple[TocLink, ...]]:
@@ -42,6 +43,24 @@ def without_newest(sections: list[Section]) -> tuple[list[Section], tuple[TocLin
     listed = {link.url for section in main for link in section.links}
     newest = [link for link in newest if link.url not in listed]
     return main, tuple(reversed(newest)) if direction(newest) <= 0 else tuple(newest)
+
+
+def without_strangers(sections: list[Section]) -> list[Section]:
+    """`sections` of a family whose addresses name no book, without short ones that give the list's own numbers to other
+    addresses: chapters of other books. Volumes, which may count anew, stay."""
+    longest = max(sections, key=lambda section: len(section.links), default=None)
+    if longest is None or len(sections) == 1:
+        return sections
+    urls = {link.url for link in longest.links}
+    numbers = {claimed_number(link.title) for link in longest.links[:_NUMBERS_MOST]} - {None}
+    kept = []
+    for section in sections:
+        size = len(section.links)
+        again = sum(link.url not in urls and claimed_number(link.title) in numbers for link in section.links[:_NEWEST_MOST])
+        stranger = section is not longest and size < 0.3 * len(longest.links) and again >= 0.6 * min(size, _NEWEST_MOST)
+        if not stranger or VOLUME.match(section.heading):
+            kept.append(section)
+    return kept
 
 
 def _is_newest(section: Section, longest: Section, passed: bool) -> bool:

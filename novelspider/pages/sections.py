@@ -51,7 +51,8 @@ VOLUME = re.compile(
     re.I,
 )
 _CLASS_HINT = re.compile(
-    r"vol|juan|chapter-?box|section-?(?:title|head)|group-?(?:title|name)|fenjuan|toc-?chapter|heading|part-?title|chapter[-_]?(?:title|name)", re.I
+    r"vol|juan|chapter-?box|section-?(?:title|head)|group-?(?:title|name)|fenjuan|toc-?chapter|heading|part-?title|chapter[-_]?(?:title|name)",
+    re.I,
 )
 _DATE_OR_COUNT = re.compile(
     r"^[\W\d]*$|\d{4}[-/.年]\d{1,2}|\d{1,2}:\d{2}|^\d[\d,.]*\s*(?:字|words?|views?|k)\b|前$|\bago\b", re.I

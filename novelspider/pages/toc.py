@@ -12,7 +12,7 @@ from novelspider.pages.chapter_links import TocLink, all_links, find_family
 from novelspider.pages.chapter_titles import clean_ref_title, is_button, is_chapter_title
 from novelspider.pages.document import squeeze
 from novelspider.pages.json_toc import read_json_toc
-from novelspider.pages.newest import without_newest
+from novelspider.pages.newest import without_newest, without_strangers
 from novelspider.pages.order import claimed_number, merge_toc, order_groups, sampled
 from novelspider.pages.sections import VOLUME, Section, containers, cut_sections
 from novelspider.pages.toc_pages import TocPages, find_toc_pages, page_of
@@ -54,7 +54,8 @@ def read_toc(document: Document, *, site: Site) -> TocReading:
         return _selected(document, links, set(selector(document.root)), site)
     family = find_family(document, links)
     members = _shown(document, _joined_by_neighbours(links, family.links))
-    sections, tail = without_newest(cut_sections(document, members))
+    sections = cut_sections(document, members)
+    sections, tail = without_newest(sections if family.shared else without_strangers(sections))
     groups = order_groups(_by_volume(sections), site.newest_first)
     chapters = _refs(groups, tail)
     data = read_json_toc(document, [link.url for link in links]) if len(chapters) < _FEW else ()
