@@ -48,13 +48,14 @@ def _either(cues: Iterable[str]) -> re.Pattern[str]:
 def _anchor(cue: str) -> str:
     unlisted = len(_COMMON)
     ranks = {c: _COMMON.find(c) % (unlisted + 1) for c in cue if c.isalnum() and not c.isascii()}
-    return max(ranks, key=lambda c: ranks[c]) if ranks else cue[-1]
+    return max(ranks, key=lambda c: ranks[c]) if ranks else next(filter(str.isalnum, cue), cue[0])
 
 
 _ALL_CUES = {*CUES, *_MORE_CUES}  # rules' own; page markers and addresses
 _ASCII_CUES = tuple(sorted(filter(str.isascii, _ALL_CUES)))
 _CUE = _either(_ALL_CUES - set(_ASCII_CUES))
 _ANCHORS = "".join(sorted(set(map(_anchor, _ALL_CUES)) - set(string.printable)))
+_ASCII = re.compile(r"[ -~]+")
 _SIEVE = re.compile(f"[{_ANCHORS}A-Za-z/>{_STRANGE}]")
 _IS_STRANGE = re.compile(f"[{_STRANGE}]")
 _FRAMED = re.compile(r"[|«»•{}\[\]].{0,3}[|«»•{}\[\]]")
@@ -68,7 +69,7 @@ _STOPS = frozenset("。！？”…」』.!?")
 def suspects(lines: Sequence[str]) -> set[int]:
     """Places in `lines` of those that some rule might take."""
     whole = "\n".join(lines)
-    low = whole.lower()
+    low = "\n".join(_ASCII.findall(whole)).lower()
     latin = tuple(cue for cue in _ASCII_CUES if cue in low)  # few are in any one chapter
     found = {at for at, line in enumerate(lines) if (_SIEVE.search(line) and _has_cue(line, latin)) or is_chrome(line)}
     if SEPARATORS.search(whole):
