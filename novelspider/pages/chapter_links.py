@@ -128,6 +128,9 @@ def family_keys(url: str) -> tuple[str, str]:
     left open.
 
     Chapters of one book share the first; where each chapter has a folder of its own, or a folder for its year, the second."""
+    head, _, last = url.rpartition("/")
+    if last[:1].isdigit() and last.partition(".")[0].isdigit():
+        return _number_keys(head, last.partition(".")[2])
     path, _, query = url.partition("?")
     slash = ""
     if path.endswith("/"):
@@ -146,6 +149,14 @@ def family_keys(url: str) -> tuple[str, str]:
     if rest and book.isdigit() and rest.isdigit():
         return f"{folder}/{book}_0{dot}{ending}", f"{folder}/{narrow}"
     return f"{folder}/{narrow}", f"{opened}/{'*' if varied else narrow}{slash}"
+
+
+@lru_cache(maxsize=4096)
+def _number_keys(folder: str, ending: str) -> tuple[str, str]:
+    """`family_keys` of a file that is but a number, which most chapters are."""
+    folder, opened, varied = _folder_keys(folder)
+    narrow = f"0.{ending}" if ending else "0"
+    return f"{folder}/{narrow}", f"{opened}/{'*' if varied else narrow}"
 
 
 @lru_cache(maxsize=4096)
