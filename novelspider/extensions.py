@@ -146,7 +146,7 @@ class CorpusKeeper:
             limited=self._limited,
             refused=self.refused,
             stopped=early,
-            pages=self.crawler.stats.get_value("response_received_count", 0),
+            pages=self.crawler.stats.get_value("pages/read", 0),
             seconds=time.monotonic() - self._started,
         )
 
@@ -186,7 +186,7 @@ class ProgressBar:
         wrong = sum(value for name, value in self.stats.get_stats().items() if name.startswith(("failed/", "locked/")))
         set_aside = sum(value for name, value in self.stats.get_stats().items() if name.startswith("rejected/"))
         return (
-            f"{got('response_received_count', 0)} pages, {got('chapters/written', 0)} chapters, "
+            f"{got('pages/read', 0)} pages, {got('chapters/written', 0)} chapters, "
             f"{set_aside} set aside, {wrong} not got, {seconds // 60}:{seconds % 60:02d}"
         )
 

@@ -14,6 +14,10 @@ COMMANDS_MODULE = "novelspider.commands"  # `crawl` with checked arguments and e
 # Says what this is. Whoever runs a large crawl should add an address: USER_AGENT = "novelspider/0.1 (+https://…; me@…)"
 USER_AGENT = f"novelspider/{__version__} (text corpus crawler; obeys robots.txt)"  # default Scrapy/VERSION (+https://scrapy.org)
 ROBOTSTXT_OBEY = True  # default False
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # default 100
+    "novelspider.middlewares.RobotsTxt": 100,
+}
 ROBOTSTXT_USER_AGENT = "novelspider"  # default None: the whole user agent string is matched, which no site writes
 DOWNLOAD_DELAY = 1  # seconds; default 0. One request a second and site
 DOWNLOAD_DELAY_JITTER = 0  # default 0.5, which shortens the delay as often as it lengthens it
@@ -21,6 +25,7 @@ AUTOTHROTTLE_ENABLED = True  # default False. Slower sites are asked more slowly
 AUTOTHROTTLE_START_DELAY = 1  # seconds; default 5
 CONCURRENT_REQUESTS_PER_DOMAIN = 2  # default 8. Requests in flight a site, which is also what the feeder hands out a site
 RETRY_TIMES = 3  # default 2. Then the chapter is `failed`, and tried again in the next run
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # default ERROR. What is not got is named once, with its reason
 DOWNLOAD_TIMEOUT = 60  # seconds; default 180
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # bytes; default 1 GiB. The longest TOC seen is under 2 MB
 DOWNLOAD_WARNSIZE = 0  # default 32 MiB, above our maximum

@@ -151,6 +151,25 @@ def test_what_robots_txt_refuses_is_locked_and_does_not_count_as_missing(crawl):
         assert gist(crawl.records(site.host)) == [truth(site)[0], truth(site)[2]]
 
 
+@pytest.mark.parametrize("status", [503, 429])
+def test_a_site_whose_robots_txt_cannot_be_had_is_not_asked_for_anything_else(crawl, status):
+    with NovelSite([BookPlan(chapters=3)]) as site:
+        site.faults["/robots.txt"] = Fault(status)
+        run = crawl("-a", f"url={site.seeds[0]}")
+        assert run.returncode == 1
+        assert set(site.targets) == {"/robots.txt"}
+        assert crawl.rows(site.host, "SELECT state, reason FROM books") == [("failed", "robots_unreachable")]
+        assert "Traceback" not in run.stderr
+
+
+def test_no_robots_txt_allows_everything(crawl):
+    with NovelSite([BookPlan(chapters=2)]) as site:
+        site.robots = None
+        assert crawl("-a", f"url={site.seeds[0]}").returncode == 0
+        assert site.count("/robots.txt") == 1
+        assert gist(crawl.records(site.host)) == truth(site)
+
+
 def test_the_home_page_as_a_seed_is_named_as_such(crawl):
     with NovelSite([BookPlan(), BookPlan(), BookPlan(), BookPlan()]) as site:
         run = crawl("-a", f"url={site.root}")

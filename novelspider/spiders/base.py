@@ -148,6 +148,7 @@ class FlowSpider(Spider):
     def read(self, response: Response, row: Row) -> Page:
         content_type = (response.headers.get(b"Content-Type") or b"").decode("latin-1") or None
         book_id = row.id if isinstance(row, BookRow) else row.book_id
+        self.crawler.stats.inc_value("pages/read")
         toc = self.keeper.corpus.site(row.site).in_toc(book_id)
         page = read_page(response.body, response.url, content_type, site=self.site_of(response.url), toc=toc)
         return with_header_rights(page, response.headers) if isinstance(page, (BookPage, ChapterPage)) else page

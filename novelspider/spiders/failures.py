@@ -16,6 +16,7 @@ from scrapy.exceptions import (
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from novelspider.corpus import Failed
+from novelspider.middlewares import RobotsRefusedError, RobotsUnreachableError
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -43,9 +44,12 @@ def failure_of(failure: Failure) -> Failed:
     if isinstance(error, HttpError):
         status = error.response.status
         return Failed(f"http_{status}", f"HTTP status {status}", locked=status in _PAYWALLS)
+    if isinstance(error, RobotsRefusedError):
+        return Failed("robots", str(error), locked=True)
+    if isinstance(error, RobotsUnreachableError):
+        return Failed("robots_unreachable", str(error))
     if isinstance(error, IgnoreRequest):
-        refused = "robots.txt" in str(error)
-        return Failed("robots" if refused else "ignored", str(error), locked=refused)
+        return Failed("ignored", str(error))
     for kind, reason in _REASONS:
         if isinstance(error, kind):
             return Failed(reason, str(error))
