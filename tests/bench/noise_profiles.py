@@ -1,0 +1,30 @@
+"""What sites add to chapters, one profile a sort of site: noise_templates.tsv, written from what sites do, not from the rules.
+
+A template's slots: {domain} an address, new each time or the site's, {dressed} one in disguise, {site} and {site_en} a site's name,
+{book}, {other}, {third} titles, {title} the chapter's, {author}, {n} a number, {id} letters and digits that vary, {date}, {year},
+{page}, {pages}. Hardly any two lines of a profile's chapters are equal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """`templates` by place: `lines` stand among the paragraphs, `laced` ones with a separator between their letters, `top` and
+    `bottom` at the chapter's edges, `spans` inside paragraphs, `tails` behind one, `seams` at the foot of every page but the
+    last; `notes` are the author's and belong into the notes. The story is in `language`: zh, en or ja."""
+
+    name: str
+    language: str
+    templates: dict[str, tuple[str, ...]]
+
+
+def load_profiles(path: Path = Path(__file__).with_name("noise_templates.tsv")) -> tuple[Profile, ...]:
+    found: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
+    for row in path.read_text(encoding="utf-8").splitlines()[1:]:
+        name, language, place, template = row.split("\t")
+        places = found.setdefault((name, language), {})
+        places[place] = (*places.get(place, ()), template)
+    return tuple(Profile(name, language, places) for (name, language), places in found.items())
