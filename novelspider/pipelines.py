@@ -13,6 +13,7 @@ from scrapy.exceptions import DropItem
 
 from novelspider.extensions import CorpusKeeper
 from novelspider.items import PAGE_BREAK, Book, Chapter, Toc
+from novelspider.site import find_site
 from novelspider.text.chapter import clean_chapter
 from novelspider.text.digest import count_chars, digest
 from novelspider.text.language import detect_language
@@ -55,9 +56,14 @@ class Stage:
 class Clean(Stage):
     """Takes out what is not the author's, and joins the pages."""
 
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self.sites = getattr(crawler.spidercls, "sites", ())
+
     def process_chapter(self, chapter: Chapter) -> Chapter:
         pages = [page.split("\n") for page in chapter.text.split(PAGE_BREAK)]
-        cleaned = clean_chapter(pages, title=chapter.title, host=urlsplit(chapter.url).hostname or "")
+        host, noise = urlsplit(chapter.url).hostname or "", find_site(self.sites, chapter.url).noise
+        cleaned = clean_chapter(pages, title=chapter.title, host=host, noise=noise)
         for removal in cleaned.removed:
             self.stats.inc_value(f"cleaned/{removal.rule}")
         return replace(chapter, text="\n".join(cleaned.paragraphs), notes=chapter.notes + cleaned.notes)

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from cssselect import SelectorError
 from lxml import etree
 from parsel.csstranslator import HTMLTranslator
 
 from novelspider.errors import BadArgumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _SELECTORS = (
     "title",
@@ -37,7 +42,7 @@ class Site:
     compile; an unknown field is Python's own TypeError, which names it too."""
 
     hosts: tuple[str, ...] = ()
-    """Hosts this applies to, exactly as in URLs; empty means any."""
+    """Hosts this applies to, exactly as in URLs, with the port where they have one."""
     title: str = ""
     book_title: str = ""
     author: str = ""
@@ -79,6 +84,12 @@ class Site:
         """The compiled selector of a field; None when the field is empty."""
         value = getattr(self, name)
         return compile_selector(value) if value else None
+
+
+def find_site(sites: Iterable[Site], url: str) -> Site:
+    """What is declared of the URL's host (with its port, if any); an empty `Site` where nothing is."""
+    host = urlsplit(url).netloc.lower()
+    return next((site for site in sites if host in site.hosts), Site())
 
 
 @cache

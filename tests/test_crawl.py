@@ -1,12 +1,16 @@
 """The main job, end to end: the real spider in its own process against a real server, its files against what the site meant."""
 
 import json
+import os
+import pty
 import re
+import subprocess
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from crawling import Crawl
-from server import BookPlan, Fault, NovelSite, Request
+from server import BookPlan, Fault, NovelSite, Request, Response
 
 
 @pytest.fixture
@@ -186,6 +190,58 @@ def test_chapters_that_the_toc_does_not_list_yet_are_followed(crawl):
         run = crawl("-a", f"url={site.seeds[0]}")
         assert run.returncode == 0, run.stderr
         assert [(r["index"], r["title"]) for r in crawl.records(site.host)] == [(t.index, t.title) for t in site.expected()]
+
+
+def test_another_chapter_s_text_under_a_chapter_s_own_title_is_set_aside(crawl):
+    with NovelSite([BookPlan(chapters=4)]) as site:
+        second, third = site.expected()[1:3]
+        page = site.server.answer(Request("127.0.0.1", site.path(2), {}, 0.0))
+        site.extra[site.path(3)] = replace(page, body=page.body.replace(second.title.encode(), third.title.encode()))
+        assert crawl("-a", f"url={site.seeds[0]}").returncode == 0
+        (rejected,) = crawl.records(site.host, "rejected")
+        assert (rejected["reason"], rejected["title"], rejected["text"]) == ("same_body_other_title", third.title, second.text)
+        assert rejected["duplicate_of"] == crawl.records(site.host)[1]["id"]
+        assert [record["index"] for record in crawl.records(site.host)] == [1, 2, 4]
+
+
+def test_a_chapter_without_text_is_set_aside(crawl):
+    with NovelSite([BookPlan(chapters=3)]) as site:
+        nav = '<a href="1001.html">上一章</a> <a href="./">目录</a> <a href="1003.html">下一章</a>'
+        page = f"<html><head><title>第2章</title></head><body><h1>第2章</h1><div id=content></div><p>{nav}</p></body></html>"
+        site.extra[site.path(2)] = Response(page.encode(), headers=(("Content-Type", "text/html; charset=utf-8"),))
+        run = crawl("-a", f"url={site.seeds[0]}")
+        assert [record["index"] for record in crawl.records(site.host)] == [1, 3]
+        (state,) = crawl.rows(site.host, "SELECT state, reason FROM chapters WHERE idx = 2")
+        assert state == ("rejected", "empty")
+        assert "1 empty" in run.stdout
+
+
+def test_the_progress_bar_on_a_terminal(crawl):
+    master, slave = pty.openpty()
+    with NovelSite([BookPlan(chapters=3)], delay=(0.2, 0.3)) as site:
+        command = crawl.command("-a", f"url={site.seeds[0]}")
+        run = subprocess.run(command, cwd=crawl.folder, stdout=subprocess.PIPE, stderr=slave, timeout=60, check=False)
+    assert run.returncode == 0
+    os.close(slave)
+    shown = os.read(master, 1 << 16).decode()
+    os.close(master)
+    assert re.search(r"\r\x1b\[K[1-4] pages?, \d chapters?, 0 set aside, 0 not got, 0:0\d", shown)
+    assert re.search(r"\r\x1b\[K\d{4}-\d\d-\d\d .*Closing spider", shown)
+
+
+def test_a_declared_site_overrides_the_readers(crawl):
+    with NovelSite([BookPlan(chapters=3, paragraphs=30)]) as site:
+        (crawl.folder / "mine.py").write_text(
+            "from novelspider.site import Site\nfrom novelspider.spiders.novel import NovelSpider\n\n\n"
+            "class Mine(NovelSpider):\n    name = 'mine'\n"
+            f"    sites = (Site(hosts=('127.0.0.1:{site.server.port}',), noise=('“',)),)\n"
+        )
+        command = crawl.command("-a", f"url={site.seeds[0]}", spider="mine.py")
+        command[command.index("crawl")] = "runspider"
+        assert subprocess.run(command, cwd=crawl.folder, capture_output=True, timeout=60, check=False).returncode == 0
+        kept = [[line for line in chapter.paragraphs if "“" not in line] for chapter in site.expected()]
+        assert [record["text"].split("\n") for record in crawl.records(site.host)] == kept
+        assert sum(map(len, kept)) < sum(len(chapter.paragraphs) for chapter in site.expected())
 
 
 def test_control_c_ends_within_seconds_and_the_next_run_finishes(crawl):

@@ -8,7 +8,6 @@ import functools
 from abc import abstractmethod
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
-from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 
@@ -16,7 +15,7 @@ from novelspider.corpus import BookRow, ChapterRow, Failed, Frontier
 from novelspider.extensions import CorpusKeeper
 from novelspider.items import Chapter, Toc
 from novelspider.pages import BookPage, ChapterPage, read_page
-from novelspider.site import Site
+from novelspider.site import Site, find_site
 from novelspider.spiders.arguments import Arguments, read_arguments
 from novelspider.spiders.failures import failure_of, request_of
 from novelspider.spiders.rights import with_header_rights
@@ -140,15 +139,10 @@ class FlowSpider(Spider):
 
     # --- pages --------------------------------------------------------------------------------------------------------
 
-    def site_of(self, url: str) -> Site:
-        """What is declared of the URL's host; an empty `Site` where nothing is."""
-        host = urlsplit(url).netloc
-        return next((site for site in self.sites if host in site.hosts), Site())
-
     def read(self, response: Response, row: Row) -> Page:
         content_type = (response.headers.get(b"Content-Type") or b"").decode("latin-1") or None
         book_id = row.id if isinstance(row, BookRow) else row.book_id
         self.crawler.stats.inc_value("pages/read")
         toc = self.keeper.corpus.site(row.site).in_toc(book_id)
-        page = read_page(response.body, response.url, content_type, site=self.site_of(response.url), toc=toc)
+        page = read_page(response.body, response.url, content_type, site=find_site(self.sites, response.url), toc=toc)
         return with_header_rights(page, response.headers) if isinstance(page, (BookPage, ChapterPage)) else page

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from novelspider.text.clean import Cleaned, clean_paragraphs
+from novelspider.text.clean import Cleaned, Removal, clean_paragraphs
 from novelspider.text.seams import join_pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def clean_chapter(pages: Sequence[Sequence[str]], *, title: str = "", host: str = "") -> Cleaned:
+def clean_chapter(
+    pages: Sequence[Sequence[str]], *, title: str = "", host: str = "", noise: Sequence[str] = ()
+) -> Cleaned:
     """Clean each page, join them, and clean what the joining brought together; `title` and `host` as in `clean_paragraphs`.
 
-    Pages come first: an advertisement behind a page's last words hides that the next page goes on with their sentence."""
+    Pages come first: an advertisement behind a page's last words hides that the next page goes on with their sentence. Lines in
+    which one of the regexes `noise` is found go before anything else (`Site.noise`), by the rule "site"."""
+    own = [line for page in pages for line in page if any(re.search(pattern, line) for pattern in noise)]
+    if own:
+        dropped = set(own)
+        pages = [[line for line in page if line not in dropped] for page in pages]
+    removed = tuple(Removal("site", line) for line in own)
     cleaned = [clean_paragraphs(page, title=title, host=host) for page in pages]
     if len(cleaned) == 1:
-        return cleaned[0]
+        return replace(cleaned[0], removed=removed + cleaned[0].removed)
     joined = join_pages([page.paragraphs for page in cleaned], title=title)
     whole = clean_paragraphs(joined, title=title, host=host)
     return Cleaned(
         whole.paragraphs,
         tuple(dict.fromkeys(note for part in (*cleaned, whole) for note in part.notes)),
-        tuple(removal for part in (*cleaned, whole) for removal in part.removed),
+        removed + tuple(removal for part in (*cleaned, whole) for removal in part.removed),
     )
