@@ -10,7 +10,7 @@ from novelspider.pages.decode import decode
 from novelspider.pages.document import Document, absolute
 from novelspider.pages.heading import read_heading
 from novelspider.pages.json_toc import unwrapped
-from novelspider.pages.kind import Evidence, decide
+from novelspider.pages.kind import Evidence, judge
 from novelspider.pages.labels import read_labels
 from novelspider.pages.links import read_links
 from novelspider.pages.meta import BookFacts, read_meta, read_rights
@@ -24,7 +24,18 @@ if TYPE_CHECKING:
 _MOST_PRIVATE = 0.15  # share of private-use characters; beyond it every other word is a riddle
 _FEW_WORDS = 200  # characters: a page with the links of a chapter and more than these is a short chapter, whatever it mentions
 
-__all__ = ["BookPage", "ChapterPage", "ChapterRef", "Link", "ListPage", "OtherPage", "Page", "merge_toc", "read_page"]
+__all__ = [
+    "BookPage",
+    "ChapterPage",
+    "ChapterRef",
+    "Link",
+    "ListPage",
+    "OtherPage",
+    "Page",
+    "evidence_of",
+    "merge_toc",
+    "read_page",
+]
 
 
 def read_page(body: bytes, url: str, content_type: str | None = None, *, site: Site = Site(), toc: Container[str] = ()) -> Page:
@@ -35,14 +46,14 @@ def read_page(body: bytes, url: str, content_type: str | None = None, *, site: S
     if not_html(body, content_type):
         return OtherPage(url=url, reason="not_html")
     text = decode(body, content_type)
-    document = Document(unwrapped(text.lstrip("\ufeff \t\r\n")) or text, url if absolute(url, url) else "")
-    evidence = Evidence(document, site)
+    evidence = evidence_of(text, url, site)
+    document = evidence.document
     if document.empty:
         return OtherPage(url=url, reason="empty")
     blocked = read_blocked(document)
     if blocked and (blocked.size <= _FEW_WORDS or not evidence.turns[0]):
         return OtherPage(url=url, reason=blocked.reason, title=document.head_title or None, target=blocked.target)
-    kind = decide(evidence)
+    kind = judge(evidence).kind
     if kind == "chapter":
         return _chapter(document, evidence, site, toc)
     if kind == "book":
@@ -51,6 +62,12 @@ def read_page(body: bytes, url: str, content_type: str | None = None, *, site: S
         listing = evidence.listing
         return ListPage(url=url, title=document.head_title or None, books=listing.books, next_urls=listing.next_urls)
     return OtherPage(url=url, reason="unknown", title=document.head_title or None)
+
+
+def evidence_of(text: str, url: str, site: Site = Site()) -> Evidence:
+    """What `read_page` goes by, for those who want to see more of it than the page: `text` is decoded."""
+    document = Document(unwrapped(text.lstrip("\ufeff \t\r\n")) or text, url if absolute(url, url) else "")
+    return Evidence(document, site)
 
 
 def _unreadable(paragraphs: tuple[str, ...]) -> bool:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import urlsplit
 
 from novelspider.pages.body import Body, read_body
 from novelspider.pages.brief import brief
-from novelspider.pages.chapter_titles import is_chapter_title
 from novelspider.pages.document import squeeze, xpath
 from novelspider.pages.labelled import labelled_facts
 from novelspider.pages.labels import read_labels
-from novelspider.pages.listing import LIST_WORDS, Listing, read_listing
+from novelspider.pages.listing import Listing, read_listing
+from novelspider.pages.signs import Sign, book_signs, chapter_signs, list_signs
 from novelspider.pages.structured import is_book, linked_data
 from novelspider.pages.toc import TocReading, read_toc
 
@@ -24,23 +22,6 @@ if TYPE_CHECKING:
 
 Kind = Literal["chapter", "book", "list", "other"]
 
-_H1 = xpath("//h1 | //h2")
-_START = re.compile(
-    r"开始阅读|開始閱讀|立即阅读|点击阅读|免费试读|从头阅读|start reading|read now|read first|đọc từ đầu|đọc truyện"
-    r"|1話目から読む|最初から読む|加入书架|加入書架|放入书架|add to library|add to bookshelf|txt\s?下载",
-    re.I,
-)
-_BOOK_WORDS = re.compile(
-    r"最新章[节節]|章[节節]目[录錄]|章[节節]列表|全文(?:免费)?(?:阅读|閱讀)|txt下载|目次|table of contents|danh"
-    r" sách chương",
-    re.I,
-)
-_TOC_ADDRESS = re.compile(r"/(?:chapters?|chapter-?list|toc|catalog|mulu|dir|directory|index_\d+)(?:\.s?html?|\.php)?/?$", re.I)
-_GENRE_TITLE = re.compile(
-    r"(?:好看的|最新|热门|免费|完本|全本)?[\u4e00-\u9fff]{2,4}小[说說](?:[_\-|,，\s]|$|大全|推荐|推薦|排行|列表)"
-    r"|truyện \S+ (?:hay|mới)",
-    re.I,
-)
 _TURNS = xpath("//a | //button")
 _BOOK_FACTS = ("author", "category", "status", "updated_at", "latest_chapter", "intro")
 _OFTEN = 4
@@ -102,81 +83,41 @@ class Evidence:
         )
 
 
-def chapter_score(evidence: Evidence) -> float:
-    """What speaks for a chapter: running text in one place, links to the next and the previous one, a chapter's title."""
-    body, document = evidence.body, evidence.document
-    prose = body.prose
-    score = 3.0 if prose >= 1500 else 2.0 if prose >= 600 else 1.0 if prose >= 200 else 0.3 if prose >= 50 else 0.0
-    score += 0.5 if len(body.paragraphs) >= 8 else 0.0
-    score -= 1.0 if prose < 0.4 * body.page_prose else 0.0
-    chapters, others = evidence.turns
-    score += (3.0 if chapters else 0.0) + (0.7 if others else 0.0)
-    titles = [document.head_title, *(brief(node) for node in _H1(document.root)[:3])]
-    score += 1.2 if any(is_chapter_title(title) for title in titles) else 0.0
-    score -= 2.0 if evidence.declared else 0.0
-    toc = evidence.toc
-    headed = any(is_chapter_title(title) for title in titles[1:2])
-    if not chapters and len(toc.chapters) >= 5 and toc.steady >= 0.8 and not (headed and prose >= 1500):
-        score -= 2.0
-    if evidence.site.selector("body") is not None and body.paragraphs:
-        score += 2.0
-    return score if prose or chapters >= 2 else min(score, 1.0)
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A page's kind, and the `signs` of each kind that was weighed; where one fact settled it, `certain` says which."""
+
+    kind: Kind
+    signs: dict[Kind, tuple[Sign, ...]]
+    certain: str = ""
+
+    def score(self, kind: Kind) -> float:
+        """What speaks for a kind that was weighed, less what speaks against it."""
+        return _score(self.signs[kind])
 
 
-def book_score(evidence: Evidence) -> float:
-    """What speaks for a book's page or a table of contents: chapters of one book in order, a declared book, a button to
-    start."""
-    toc, document = evidence.toc, evidence.document
-    count = len(toc.chapters)
-    share = count / max(1, len(toc.links))
-    score = 0.0
-    if count >= 3:
-        orderly = toc.sure and (toc.steady >= 0.5 or (toc.strict and toc.steady == 0.0 and share >= 0.3))
-        score += (1.5 if toc.strict else 1.0) if orderly else -0.5
-        score += (1.5 * (count >= 20) + 1.0 * (count >= 60)) if orderly else 0.0
-        score += 2.0 if share >= 0.6 and orderly else 0.0
-    elif count and toc.sure:
-        score += 0.8
-    score += 1.0 if toc.below and toc.strict and toc.steady >= 0.5 else 0.0
-    score += 2.5 if evidence.declared else 0.0
-    score += 1.0 if any("novel" in name for name in document.metas if name.startswith("og:novel")) else 0.0
-    score += 1.0 if not toc.complete else 0.0
-    score += 1.0 if any(_START.search(link.title) for link in toc.links if len(link.title) <= 20) else 0.0
-    score += 0.7 if _BOOK_WORDS.search(document.head_title) else 0.0
-    score += 0.8 * min(evidence.facts, 4) - 0.4 if evidence.facts else 0.0
-    score += 1.0 if any(_TOC_ADDRESS.search(url) for url in (document.url, document.metas.get("og:url", ""))) else 0.0
-    score -= 2.0 if evidence.turns[0] >= 2 else 0.5 * evidence.turns[0]
-    return score
-
-
-def list_score(evidence: Evidence) -> float:
-    """What speaks for a list of books: many books, many authors, chapters of many books, words such as 排行榜."""
-    toc, document, listing = evidence.toc, evidence.document, evidence.listing
-    count = len(listing.books)
-    score = 0.5 * (count >= 3) + 1.0 * (count >= 8) + 0.7 * (count >= 25)
-    score += 2.5 if LIST_WORDS.search(document.head_title) else 0.0
-    score += 1.0 if listing.authors >= 4 and listing.authors >= 0.3 * count else 0.0
-    score += 1.0 if len(toc.chapters) >= 3 and not toc.strict and toc.steady < 0.4 else 0.0
-    score += 1.0 if urlsplit(document.url).path in ("", "/") and count >= 3 else 0.0
-    score += 0.5 if listing.next_urls and count >= 3 else 0.0
-    score += 0.5 if count >= 15 and count >= 0.3 * len(toc.links) else 0.0
-    score += 1.5 if _GENRE_TITLE.match(document.head_title) else 0.0
-    score -= 3.0 if evidence.declared else 0.0
-    return score
-
-
-def decide(evidence: Evidence) -> Kind:
-    """The kind with the most for it; `other` where little speaks for any."""
+def judge(evidence: Evidence) -> Decision:
+    """The kind with the most for it, and why; `other` where little speaks for any."""
     toc = evidence.toc
     count = len(toc.chapters)
     orderly = toc.strict and (toc.steady >= 0.8 or (toc.sure and toc.steady == 0.0))
     if count >= _CERTAIN and orderly and count >= 0.3 * len(toc.links) and not evidence.turns[0]:
-        return "book"
+        return Decision("book", {}, f"links to {count:,} chapters of one book in order; no chapter's page has so many")
     if evidence.site.selector("chapters") is not None and toc.chapters:
-        return "book"
-    chapter, book = chapter_score(evidence), book_score(evidence)
-    if max(chapter, book) >= _PLAIN:
-        return "chapter" if chapter >= book else "book"
-    scores: dict[Kind, float] = {"chapter": chapter, "book": book, "list": list_score(evidence)}
-    best = max(scores, key=lambda kind: scores[kind])
-    return best if scores[best] >= 1.5 else "other"
+        return Decision("book", {}, "the site's own selector finds chapters")
+    signs: dict[Kind, tuple[Sign, ...]] = {"chapter": _chapter_signs(evidence), "book": tuple(book_signs(evidence))}
+    if max(map(_score, signs.values())) < _PLAIN:
+        signs["list"] = tuple(list_signs(evidence))
+    best = max(signs, key=lambda kind: _score(signs[kind]))
+    return Decision(best if _score(signs[best]) >= 1.5 else "other", signs)
+
+
+def _chapter_signs(evidence: Evidence) -> tuple[Sign, ...]:
+    signs = tuple(chapter_signs(evidence))
+    if evidence.body.prose or evidence.turns[0] >= 2 or _score(signs) <= 1.0:
+        return signs
+    return (*signs, Sign(1.0 - _score(signs), "no running text: not more than 1 in all"))
+
+
+def _score(signs: tuple[Sign, ...]) -> float:
+    return sum(sign.points for sign in signs)
