@@ -216,6 +216,18 @@ def test_a_chapter_without_text_is_set_aside(crawl):
         assert "1 empty" in run.stdout
 
 
+def test_a_page_that_only_sends_the_browser_on_is_followed(crawl):
+    with NovelSite([BookPlan(chapters=3)]) as site:
+        page = site.server.answer(Request("127.0.0.1", site.path(2), {}, 0.0))
+        script = "<html><head><script>window.location.href='/real/2.html';</script></head><body></body></html>"
+        site.extra[site.path(2)] = Response(script.encode(), headers=(("Content-Type", "text/html; charset=utf-8"),))
+        site.extra["/real/2.html"] = page
+        run = crawl("-a", f"url={site.seeds[0]}")
+        assert run.returncode == 0, run.stderr
+        assert [record["text"] for record in crawl.records(site.host)] == [chapter.text for chapter in site.expected()]
+        assert crawl.records(site.host)[1]["url"] == site.url(site.path(2))
+
+
 def test_the_progress_bar_on_a_terminal(crawl):
     master, slave = pty.openpty()
     with NovelSite([BookPlan(chapters=3)], delay=(0.2, 0.3)) as site:

@@ -31,7 +31,8 @@ class ChapterRow:
     """A chapter to fetch: all that its record needs beside its pages. `site` is the book's, wherever the chapter itself stands.
 
     `index` is 1-based. `title` is as listed, empty where the link had none. `look` is true where the text is in the corpus
-    already and only the link to the next chapter is wanted; treat it like any other row, `Frontier.settle` drops its text."""
+    already and only the link to the next chapter is wanted; treat it like any other row, `Frontier.settle` drops its text.
+    `open_ended` is the book's."""
 
     site: str
     book_id: str
@@ -45,6 +46,7 @@ class ChapterRow:
     volume: str | None = None
     not_before: float = 0.0
     look: bool = False
+    open_ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

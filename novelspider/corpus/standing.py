@@ -26,7 +26,8 @@ class Standing:
 
 def standings(store: SiteStore, run: int) -> Iterator[Standing]:
     """The books of the run's scope in the order they were met."""
-    for book_id, url, title, state in store.journal.read("SELECT id, url, title, state FROM books WHERE run = ? ORDER BY n", (run,)):
+    rows = store.journal.read("SELECT id, url, title, state FROM books WHERE run = ? ORDER BY n", (run,))
+    for book_id, url, title, state in rows:
         counts = store.journal.read("SELECT state, count(*) FROM chapters WHERE book_id = ? GROUP BY state", (book_id,))
         yield Standing(book_id, url, title, state, dict.fromkeys(STATES, 0) | dict(counts))
 

@@ -112,6 +112,7 @@ class Work:
             volume=volume,
             not_before=not_before,
             look=look,
+            open_ended=book.open_ended,
         )
 
     def reread(self, book_id: str) -> None:

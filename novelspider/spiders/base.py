@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from novelspider.pages import Page
 
 Row = BookRow | ChapterRow
+MAX_DETOURS = 3
+"""Pages in a row that only send the browser elsewhere; more is a loop."""
 Output = Request | Chapter | Toc
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from novelspider.corpus import Failed
 from novelspider.items import Toc, loose_key
 from novelspider.pages import BookPage, ChapterPage, ListPage, OtherPage
-from novelspider.spiders.base import FlowSpider, Output, costs_one_row
+from novelspider.spiders.base import MAX_DETOURS, FlowSpider, Output, costs_one_row
 from novelspider.spiders.chapters import now, unreadable
 from novelspider.spiders.failures import request_of
 from novelspider.spiders.reading import Chain, TocReading
@@ -30,9 +30,12 @@ class BookFlow(FlowSpider):
 
     @costs_one_row
     async def parse_book(
-        self, response: Response, row: BookRow, reading: TocReading = NOTHING
+        self, response: Response, row: BookRow, reading: TocReading = NOTHING, detours: int = 0
     ) -> AsyncIterator[Output]:
         page, url = self.read(response, row), self.asked_url(response)
+        if isinstance(page, OtherPage) and page.target and detours < MAX_DETOURS:
+            yield self.request(page.target, row, self.parse_book, reading=reading, detours=detours + 1)
+            return
         if isinstance(page, BookPage):
             steps = self.book_page(row, reading.add(page, url))
         elif reading.pages and not isinstance(page, OtherPage):
@@ -78,6 +81,9 @@ class BookFlow(FlowSpider):
         if url:
             self.logger.warning("The table of contents has more than TOC_MAX_PAGES pages, the rest is left: %s", row.url)
             self.crawler.stats.inc_value("toc/page_cap")
+        if not any(page.complete for page in reading.pages):
+            self.logger.warning("Only a preview of the table of contents could be had: %s", row.url)
+            self.crawler.stats.inc_value("toc/preview_only")
         toc = reading.toc(now())
         if toc.chapters:
             steps = self.deliver(row, toc)

@@ -12,7 +12,7 @@ from novelspider.corpus import ChapterRow, Failed
 from novelspider.items import PAGE_BREAK, Chapter
 from novelspider.pages import ChapterPage, OtherPage
 from novelspider.pages.joined import join_chapter
-from novelspider.spiders.base import FlowSpider, Output, costs_one_row
+from novelspider.spiders.base import MAX_DETOURS, FlowSpider, Output, costs_one_row
 from novelspider.spiders.reading import ChapterReading
 
 if TYPE_CHECKING:
@@ -45,9 +45,12 @@ class ChapterFlow(FlowSpider):
 
     @costs_one_row
     async def parse_chapter(
-        self, response: Response, row: ChapterRow, reading: ChapterReading = NOTHING
+        self, response: Response, row: ChapterRow, reading: ChapterReading = NOTHING, detours: int = 0
     ) -> AsyncIterator[Output]:
         page, url = self.read(response, row), self.asked_url(response)
+        if isinstance(page, OtherPage) and page.target and detours < MAX_DETOURS:
+            yield self.request(page.target, row, self.parse_chapter, reading=reading, detours=detours + 1)
+            return
         if isinstance(page, ChapterPage) and reading.takes(page):
             steps = self.read_on_chapter(row, reading.add(page, url))
         elif reading.pages and not isinstance(page, OtherPage):
@@ -77,21 +80,23 @@ class ChapterFlow(FlowSpider):
         self, row: ChapterRow, reading: ChapterReading, next_url: str | None, flag: str | None = None
     ) -> AsyncIterator[Output]:
         """Settle the chapter and hand over what that releases. A link to a next chapter that the book does not know yet is
-        followed where it stays in the same folder of the site: newest chapters are often missing from the TOC."""
+        followed: newest chapters are often missing from a TOC, and a book without one has nothing else."""
         chapter = chapter_of(row, reading)
         if flag:
             chapter = replace(chapter, flags=(*chapter.flags, flag))
-        if next_url and folder(next_url) != folder(reading.urls[-1]):
+        if next_url and not follows(row, reading.urls[-1], next_url):
             next_url = None
         self.crawler.stats.inc_value("chapters/pages", len(reading.urls))
         async for output in self.hand_over(self.frontier.settle(row, chapter, next_url)):
             yield output
 
 
-def folder(url: str) -> tuple[str, str]:
-    """Host and path up to the last slash."""
-    parts = urlsplit(url)
-    return parts.netloc, dirname(parts.path)
+def follows(row: ChapterRow, url: str, next_url: str) -> bool:
+    """May `next_url`, to which the chapter's last page `url` links, be the book's next chapter? It stays on the host; where
+    there is a TOC also in the folder, for behind the last chapter some sites link to another book."""
+    here, there = urlsplit(url), urlsplit(next_url)
+    same_folder = dirname(here.path.rstrip("/")) == dirname(there.path.rstrip("/"))
+    return here.netloc == there.netloc and (row.open_ended or same_folder)
 
 
 def chapter_of(row: ChapterRow, reading: ChapterReading) -> Chapter:

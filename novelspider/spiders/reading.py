@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from novelspider.items import Book, ChapterRef, Toc, loose_key, record_id, site_of
 from novelspider.pages import merge_toc
 from novelspider.pages.joined import same_chapter
+from novelspider.text.language import detect_language
 
 if TYPE_CHECKING:
     from novelspider.pages import BookPage, ChapterPage
@@ -62,6 +63,7 @@ class TocReading:
             status=first("status"),
             intro=first("intro"),
             cover_url=first("cover_url"),
+            language=detect_language(first("intro") or " ".join(ref.title for ref in chapters)),
             n_chapters=len(chapters),
             latest_chapter=chapters[-1].title if chapters else first("latest_chapter"),
             updated_at=first("updated_at"),
