@@ -108,10 +108,12 @@ def _book(document: Document, headings: Iterable[tuple[Element, str]], site: fro
     described = key(document.metas.get("keywords", "") + document.metas.get("description", ""))
     for meta in _BOOK_METAS:
         votes.add(_bare(document.metas.get(meta, "")), 6.0)
-    linked = dict.fromkeys(anchor.text for anchor in upward_anchors(document) if len(anchor.text) < 120)
-    for text in dict.fromkeys(_bare(text) for text in islice(linked, _MAX_LINKED)):
+    upward = [anchor for anchor in upward_anchors(document) if len(anchor.text) < 120]
+    tocs = {anchor.url for anchor in upward if _GENERIC.match(anchor.text)}
+    linked = {_bare(anchor.text): anchor.url for anchor in reversed(upward)}
+    for text, url in islice(reversed(linked.items()), _MAX_LINKED):
         name = key(text)
-        votes.add(text, 3.0 if name in head else 2.0 if name in described else 1.0)
+        votes.add(text, 3.0 if name in head else 2.0 if name in described or url in tocs else 1.0)
     for node, text in headings:
         if OF_BOOK.search(f"{node.get('id') or ''} {node.get('class') or ''}"):
             votes.add(_bare(text), 2.0)

@@ -10,20 +10,21 @@ from lxml import etree
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_ATTRIBUTES = tuple(etree.XPath(f"//@{name}/..") for name in ("style", "hidden", "aria-hidden"))
+_MARKED = etree.XPath("//*[@style or @hidden or @aria-hidden]")
 _STYLES = etree.XPath("//style/text()")
-_CLASSED = etree.XPath("//@class/.. | //@id/..")
+_CLASSED = etree.XPath("//*[@class or @id]")
+# One of these is in every declaration that hides something; most rules of a style sheet have none.
+_TELLING = ("none", "hidden", "collapse", "font", ":-", " -", "clip")
 # One declaration that takes an element out of sight. Opacity 0 is left out: sites fade whole stories in with it.
 _OUT_OF_SIGHT = re.compile(
     r"(?:^|[;{\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
     r"|font(?:-size\s*:|\s*:[^;]{0,40}\s)\s*0(?:\.0{1,3})?(?:px|r?em|pt|%)?\s*(?:[;!/]|$)"
     r"|font\s*:\s*0(?:px)?/|text-indent\s*:\s*-\d{3,}|(?:left|top|right|margin-left|margin-top)\s*:\s*-\d{4,}"
     r"|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]{1,9}[01](?:px)?[\s,]"
-    r"|clip-path\s*:\s*inset\(\s*(?:50|100)%)",
-    re.I,
+    r"|clip-path\s*:\s*inset\(\s*(?:50|100)%)"
 )
-_TINY = re.compile(r"(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*(?:[;!]|$)", re.I)
-_CLIPPED = re.compile(r"overflow\s*:\s*hidden", re.I)
+_TINY = re.compile(r"(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*(?:[;!]|$)")
+_CLIPPED = re.compile(r"overflow\s*:\s*hidden")
 _MEDIA = re.compile(r"@(?:media|supports)([^{};]{0,400})\{")
 _NAME = re.compile(r"^\s*([a-z]\w{0,20}|\*)?([.#])(-?[\w-]{1,80})\s*$", re.I)
 
@@ -33,12 +34,15 @@ def hidden(root: Any) -> frozenset[Any]:
 
     Their descendants go with them and are not listed. Rules for print and for screens of some width do not count, and of
     selectors only the plain ones do (`.x`, `#x`, `p.x`): a rule for `.menu .x` says nothing of an `x` in the story."""
-    found = {node for find in _ATTRIBUTES for node in find(root) if _is_hidden(node)}
+    found = {node for node in _MARKED(root) if _is_hidden(node)}
     names = set(_hidden_names(str(style) for style in _STYLES(root)))
     if names:
+        bare = {name for _, _, name in names}
         for node in _CLASSED(root):
-            keys = [(".", name) for name in (node.get("class") or "").split()]
-            keys.append(("#", node.get("id") or ""))
+            classes, own = (node.get("class") or "").split(), node.get("id")
+            if own not in bare and bare.isdisjoint(classes):
+                continue
+            keys = [("#", own or ""), *((".", name) for name in classes)]
             if any((tag, *key) in names for key in keys for tag in ("", node.tag)):
                 found.add(node)
     return frozenset(found)
@@ -46,7 +50,10 @@ def hidden(root: Any) -> frozenset[Any]:
 
 def out_of_sight(style: str) -> bool:
     """Whether CSS declarations hide what they apply to."""
-    return bool(_OUT_OF_SIGHT.search(style)) or bool(_TINY.search(style) and _CLIPPED.search(style))
+    style = style.lower()
+    if not any(word in style for word in _TELLING):
+        return False
+    return bool(_OUT_OF_SIGHT.search(style)) or bool(_CLIPPED.search(style) and _TINY.search(style))
 
 
 def _is_hidden(node: Any) -> bool:

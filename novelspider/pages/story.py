@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 # How much the name of an element counts for or against it; on saved pages of forty sites any values in this order did.
 _HINTS = {"story": 1.4, "": 1.0, "note": 0.3, "chrome": 0.2, "talk": 0.02}
+_BESIDE = ("chrome", "talk", "note")
 _VEILED_CHARS = 500
 _NEAR_BLOCKS = 12  # between the chapter's heading and its text: date, author, settings
 _ASIDE = re.compile(
-    r"简介|簡介|推荐|推薦|热门|熱門|相关|相關|猜你|评论|評論|书评|書評|同类|あらすじ|おすすめ|関連|感想"
+    r"简介|簡介|推荐|推薦|热门|熱門|相关|相關|猜你|评论|評論|书评|書評|同类|[都在还還也]看|看[过過]|新书|新書|人[气氣]|排行|あらすじ|おすすめ|関連|感想"
     r"|synopsis|about|related|recommend|you may|also like|comments|reviews|summary|댓글|추천"
     r"|bình luận|giới thiệu|đề cử|résumé|commentaires|reseñas|комментарии|описание",
     re.I,
@@ -33,14 +34,30 @@ def choose(document: Document, blocks: Blocks) -> list[Block]:
     """The blocks that hold the story, in document order. Where what is shown is a small part of what is hidden, a script
     will show it: sites fade the story in."""
     titles = _titles(document, blocks)
-    shown = max(_scores(blocks, titles, hidden=False), key=lambda scored: scored[1], default=None)
-    veiled = max(_scores(blocks, titles, hidden=True), key=lambda scored: scored[1], default=None)
+    shown = _best(document, _scores(blocks, titles, hidden=False), titles)
     best = shown
-    if veiled and veiled[1] > _VEILED_CHARS and (shown is None or veiled[1] > 5 * shown[1]):
-        best = veiled
+    if any(block.hidden for block in blocks.all):
+        veiled = _best(document, _scores(blocks, titles, hidden=True), titles)
+        if veiled and veiled[1] > _VEILED_CHARS and (shown is None or veiled[1] > 5 * shown[1]):
+            best = veiled
     if best is None:
         return _named(blocks)
-    return _siblings(_widen(best[0]))
+    return _siblings(_widen(_narrow(best[0])))
+
+
+def _best(document: Document, scored: Sequence[tuple[Block, float]], titles: Sequence[int]) -> tuple[Block, float] | None:
+    return max(scored, key=lambda pair: pair[1], default=None)
+
+
+def _narrow(block: Block) -> Block:
+    """The one element in `block` that holds all of its running text, where nothing beside it is made alike: a chapter in
+    one line, or broken into lines that are no elements of their own."""
+    while not block.prose:
+        holders = [kid for kid in block.children if kid.all_prose]
+        if len(holders) != 1 or any(_signature(kid) == _signature(holders[0]) for kid in block.children if kid is not holders[0]):
+            break
+        block = holders[0]
+    return block
 
 
 def _named(blocks: Blocks) -> list[Block]:
@@ -56,30 +73,46 @@ def _titles(document: Document, blocks: Blocks) -> list[int]:
     return [block.order for block in headings[:20] if squeeze("".join(block.node.itertext())) in head]
 
 
-def _scores(blocks: Blocks, titles: Sequence[int], *, hidden: bool) -> Iterable[tuple[Block, float]]:
-    """The blocks that are more than one paragraph, with the running text in them or in their paragraphs; links, names, a
-    heading close before it and teasers (a linked title, then a paragraph, over and over) weighed in."""
+def _scores(blocks: Blocks, titles: Sequence[int], *, hidden: bool) -> list[tuple[Block, float]]:
+    """The blocks that are more than one paragraph, in document order, with the running text in them or in their paragraphs;
+    links, names, a heading close before it and teasers (a linked title, then a paragraph, over and over) weighed in."""
     values: dict[int, int] = {}
+    found: list[tuple[Block, int, float]] = []
     for block in reversed(blocks.all):
-        if block.hidden is not hidden:
+        if block.hidden is not hidden or not block.all_prose:
             continue
-        kids = [kid for kid in block.children if kid.hidden is hidden and kid.hint not in ("chrome", "talk", "note")]
-        prose = block.prose + sum(values.get(kid.order, 0) for kid in kids)
-        chars = block.chars + sum(kid.all_chars for kid in kids if values.get(kid.order))
-        links = block.links + sum(kid.all_links for kid in kids)
-        texts = [kid for kid in kids if kid.all_chars]
-        teasers = _has_teasers(block, texts)
+        prose, chars, links = block.prose, block.chars, block.links
+        texts: list[Block] = []
+        for kid in block.children:
+            if kid.hidden is hidden and kid.hint not in _BESIDE:
+                value = values.get(kid.order, 0)
+                prose += value
+                chars += kid.all_chars if value else 0
+                links += kid.all_links
+                if kid.all_chars:
+                    texts.append(kid)
+        teasers = bool(texts) and _has_teasers(block, texts)
         if block.lines >= 3 or block.prose > 1000 or teasers:
-            values[block.order] = 0
+            pass
         elif not texts:
             values[block.order] = prose
         elif len(texts) == 1 and not block.chars and block.hint != "story":
             values[block.order] = values.get(texts[0].order, 0)
         if prose and (not values.get(block.order) or block.hint == "story" or block.parent is None):
-            share = links / (chars + links)
-            near = any(at - 3 <= block.order <= at + _NEAR_BLOCKS for at in titles)
-            weight = (1 - share) ** 2 * _HINTS[block.hint] * _outer_hint(block) * (1.5 if near else 1.0)
-            yield block, prose * weight * (0.1 if teasers or _is_labelled_aside(texts) else 1.0)
+            weight = (1 - links / (chars + links)) ** 2 * _HINTS[block.hint] * _outer_hint(block)
+            found.append((block, prose, weight * (0.1 if teasers or _is_labelled_aside(texts, titles) else 1.0)))
+    found.reverse()
+    return [(block, prose * weight * _nearness(block, prose, titles, found)) for block, prose, weight in found]
+
+
+def _nearness(block: Block, prose: int, titles: Sequence[int], found: Sequence[tuple[Block, int, float]]) -> float:
+    """More for what stands close behind a heading of the chapter, unless something else of some length stands between."""
+    for at in titles:
+        if at - 3 <= block.order <= at + _NEAR_BLOCKS:
+            between = (size for other, size, _ in found if at < other.order and other.end < block.order)
+            if max(between, default=0) * 5 < prose:
+                return 1.5
+    return 1.0
 
 
 def _has_teasers(block: Block, texts: Sequence[Block]) -> bool:
@@ -92,10 +125,10 @@ def _has_teasers(block: Block, texts: Sequence[Block]) -> bool:
     return titled > 0 and titled * 2 >= paragraphs
 
 
-def _is_labelled_aside(texts: Sequence[Block]) -> bool:
-    """Does the block begin with a heading that says it is about books, not one?"""
+def _is_labelled_aside(texts: Sequence[Block], titles: Sequence[int]) -> bool:
+    """Does the block begin with a heading, not the chapter's, that says it is about books, not one?"""
     first = texts[0] if texts else None
-    if first is None or first.node.tag not in _HEADING_TAGS or first.all_chars > 40:
+    if first is None or first.node.tag not in _HEADING_TAGS or first.all_chars > 40 or first.order in titles:
         return False
     return _ASIDE.search("".join(first.node.itertext())) is not None
 
