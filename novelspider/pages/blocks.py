@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from novelspider.pages.document import Element
 from novelspider.pages.hints import Hint, hint
 
 if TYPE_CHECKING:
-    from novelspider.pages.document import Document
+    from novelspider.pages.document import Document, Element
 
 BLOCK_TAGS = frozenset((
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl",

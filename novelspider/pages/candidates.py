@@ -15,7 +15,7 @@ from novelspider.pages.script_urls import comment_urls, handler_url, looks_like_
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from novelspider.pages.document import Anchor, Document, Element
+    from novelspider.pages.document import Document, Element
 
 # One pass each and no unions or steps to parents, which libxml2 merges in time quadratic in the number of nodes.
 _HANDLERS = xpath("//*[@onclick]")
@@ -90,9 +90,7 @@ def _href(node: Element) -> str:
 
 
 def _links(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Candidate]:
-    anchors = document.anchors
-    labels = read_labels([anchor.text if len(anchor.text) > 2 else _spoken(anchor) for anchor in anchors])
-    for anchor, label in zip(anchors, labels, strict=True):
+    for anchor, label in zip(document.anchors, document.labels, strict=True):
         node = anchor.node
         number = _DIGITS.match(anchor.text) if len(anchor.text) <= 7 else None
         claim = label if label.direction else _named(node, anchor.text)
@@ -105,11 +103,6 @@ def _links(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Candi
         words = anchor.text or " ".join(filter(None, (node.get("id"), node.get("class"))))
         shown = int(number[1]) if number and source == "pager" else 0
         yield Candidate(url, claim, source, words, aside_of(node) or "#comment" in anchor.href.lower(), shown)
-
-
-def _spoken(anchor: Anchor) -> str:
-    """What a screen reader says of an icon or an arrow."""
-    return squeeze(anchor.node.get("aria-label") or anchor.node.get("title") or "") or anchor.text
 
 
 def _from_handler(document: Document, node: Element) -> str | None:

@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 
 from novelspider.pages.hidden import hidden
+from novelspider.pages.labels import Label, read_labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,6 +80,11 @@ class Document:
         """Every `<a>` with an href or an onclick, in document order, hidden ones included."""
         return tuple(self._anchor(node) for node in _ANCHORS(self.root))
 
+    @cached_property
+    def labels(self) -> tuple[Label, ...]:
+        """What each of `anchors` says it is, by its text, or where that is but an arrow, by what a screen reader says of it."""
+        return tuple(read_labels([anchor.text if len(anchor.text) > 2 else _spoken(anchor) for anchor in self.anchors]))
+
     def _anchor(self, node: Element) -> Anchor:
         href = node.get("href") or ""
         text = squeeze("".join(node.itertext()) if len(node) else node.text or "")
@@ -114,6 +120,10 @@ class Document:
     def hidden(self) -> frozenset[Element]:
         """Elements that a browser would not show (`pages/hidden.py`). Their descendants are hidden with them, not listed."""
         return hidden(self.root)
+
+
+def _spoken(anchor: Anchor) -> str:
+    return squeeze(anchor.node.get("aria-label") or anchor.node.get("title") or "") or anchor.text
 
 
 def absolute(base: str, href: str) -> str | None:

@@ -7,17 +7,18 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from novelspider.pages.document import squeeze
+from novelspider.pages.parts import BESIDE, HEADING_TAGS, all_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from novelspider.pages.blocks import Block, Blocks
     from novelspider.pages.document import Document
 
 # How much the name of an element counts for or against it; on saved pages of forty sites any values in this order did.
 _HINTS = {"story": 1.4, "": 1.0, "note": 0.3, "chrome": 0.2, "talk": 0.02}
-_BESIDE = ("chrome", "talk", "note")
 _VEILED_CHARS = 500
+_RIVAL, _BEHIND = 5.0, 0.2  # a block with a fifth of the best one's score is asked for; what stands behind the turns counts so
 _NEAR_BLOCKS = 12  # between the chapter's heading and its text: date, author, settings
 _ASIDE = re.compile(
     r"简介|簡介|推荐|推薦|热门|熱門|相关|相關|猜你|评论|評論|书评|書評|同类|[都在还還也]看|看[过過]|新书|新書|人[气氣]|排行|あらすじ|おすすめ|関連|感想"
@@ -25,39 +26,43 @@ _ASIDE = re.compile(
     r"|bình luận|giới thiệu|đề cử|résumé|commentaires|reseñas|комментарии|описание",
     re.I,
 )
-_HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_PART_TAGS = frozenset(("p", "td", "tr", "tbody", "table", "li", "ul", "ol", "blockquote", "dd", "dl", "center"))
-_DIGITS = re.compile(r"\d+")
 
 
 def choose(document: Document, blocks: Blocks) -> list[Block]:
     """The blocks that hold the story, in document order. Where what is shown is a small part of what is hidden, a script
     will show it: sites fade the story in."""
     titles = _titles(document, blocks)
-    shown = _best(document, _scores(blocks, titles, hidden=False), titles)
+    shown = _best(document, blocks, _scores(blocks, titles, hidden=False))
     best = shown
     if any(block.hidden for block in blocks.all):
-        veiled = _best(document, _scores(blocks, titles, hidden=True), titles)
+        veiled = _best(document, blocks, _scores(blocks, titles, hidden=True))
         if veiled and veiled[1] > _VEILED_CHARS and (shown is None or veiled[1] > 5 * shown[1]):
             best = veiled
     if best is None:
         return _named(blocks)
-    return _siblings(_widen(_narrow(best[0])))
+    return all_parts(best[0])
 
 
-def _best(document: Document, scored: Sequence[tuple[Block, float]], titles: Sequence[int]) -> tuple[Block, float] | None:
-    return max(scored, key=lambda pair: pair[1], default=None)
+def _best(document: Document, blocks: Blocks, scored: Sequence[tuple[Block, float]]) -> tuple[Block, float] | None:
+    """The best of `scored`. Where another comes near it, the last link to a next or previous chapter is looked for: what
+    stands behind it is not the chapter if something before it may be."""
+    best = max(scored, key=lambda pair: pair[1], default=None)
+    if best is None or not any(_RIVAL * value > best[1] and block.order < best[0].order for block, value in scored):
+        return best
+    turn = _last_turn(document, blocks)
+    if best[0].order < turn or all(turn < block.order for block, _ in scored):
+        return best
+    return max(scored, key=lambda pair: pair[1] * (_BEHIND if pair[0].order > turn else 1.0))
 
 
-def _narrow(block: Block) -> Block:
-    """The one element in `block` that holds all of its running text, where nothing beside it is made alike: a chapter in
-    one line, or broken into lines that are no elements of their own."""
-    while not block.prose:
-        holders = [kid for kid in block.children if kid.all_prose]
-        if len(holders) != 1 or any(_signature(kid) == _signature(holders[0]) for kid in block.children if kid is not holders[0]):
-            break
-        block = holders[0]
-    return block
+def _last_turn(document: Document, blocks: Blocks) -> int:
+    """Where the last link labelled as the next or previous chapter or page stands; 0 where there is none."""
+    last = 0
+    for anchor, label in zip(document.anchors, document.labels, strict=True):
+        if label.unit and label.direction in ("next", "previous"):
+            home = blocks.home(anchor.node)
+            last = max(last, home.order if home is not None else 0)
+    return last
 
 
 def _named(blocks: Blocks) -> list[Block]:
@@ -84,7 +89,7 @@ def _scores(blocks: Blocks, titles: Sequence[int], *, hidden: bool) -> list[tupl
         prose, chars, links = block.prose, block.chars, block.links
         texts: list[Block] = []
         for kid in block.children:
-            if kid.hidden is hidden and kid.hint not in _BESIDE:
+            if kid.hidden is hidden and kid.hint not in BESIDE:
                 value = values.get(kid.order, 0)
                 prose += value
                 chars += kid.all_chars if value else 0
@@ -128,7 +133,7 @@ def _has_teasers(block: Block, texts: Sequence[Block]) -> bool:
 def _is_labelled_aside(texts: Sequence[Block], titles: Sequence[int]) -> bool:
     """Does the block begin with a heading, not the chapter's, that says it is about books, not one?"""
     first = texts[0] if texts else None
-    if first is None or first.node.tag not in _HEADING_TAGS or first.all_chars > 40 or first.order in titles:
+    if first is None or first.node.tag not in HEADING_TAGS or first.all_chars > 40 or first.order in titles:
         return False
     return _ASIDE.search("".join(first.node.itertext())) is not None
 
@@ -142,71 +147,6 @@ def _outer_hint(block: Block) -> float:
             factor *= 0.6
         parent, steps = parent.parent, steps + 1
     return factor
-
-
-def _widen(block: Block) -> Block:
-    """The parent where `block`, itself without a telling name, is but one part of the story: a letter, a table, a list
-    between paragraphs that stand in the parent directly."""
-    parent = block.parent
-    while parent is not None and parent.node.tag not in ("body", "html") and block.hint != "story":
-        weak = block.node.tag in _PART_TAGS
-        rest = parent.prose + sum(kid.prose for kid in parent.children if not kid.children and not kid.hidden and not kid.hint)
-        if (parent.all_links - block.all_links) * 4 > rest or rest < (0.03 if weak else 0.3) * block.all_prose:
-            break
-        block, parent = parent, parent.parent
-    return block
-
-
-def _signature(block: Block) -> tuple[str, str]:
-    names = (block.node.get("class") or "").split()
-    return block.node.tag, _DIGITS.sub("", names[0] if names else "")
-
-
-def _siblings(block: Block) -> list[Block]:
-    """`block` and those made alike: a chapter in several sections of one page, often all but one of them hidden.
-
-    Alike is what stands under the same parent with the same names on the way down, up to three elements deep."""
-    path: list[tuple[str, str]] = []
-    outer: Block | None = block
-    while outer is not None and len(path) < 3 and outer.node.tag not in ("body", "html"):
-        path.insert(0, _signature(outer))
-        parent = outer.parent
-        if parent is None:
-            break
-        named = any(name for _, name in path)
-        alike = [
-            found
-            for kid in parent.children
-            if (found := _descend(kid, path)) and (found is block or _is_section(found, block, named))
-        ]
-        if len(alike) > 1:
-            return alike
-        if 4 * sum(kid.all_prose for kid in parent.children if kid is not outer) > block.all_prose:
-            break
-        outer = parent
-    return [block]
-
-
-def _descend(block: Block, path: Sequence[tuple[str, str]]) -> Block | None:
-    """The block at the end of `path`, which `block` begins; None where the names differ or two fit."""
-    if _signature(block) != path[0]:
-        return None
-    for step in path[1:]:
-        fitting = [kid for kid in block.children if _signature(kid) == step]
-        if len(fitting) != 1:
-            return None
-        block = fitting[0]
-    return block
-
-
-def _is_section(block: Block, story: Block, named: bool) -> bool:
-    """Is `block` running text as `story` is? Without a name in common it must also have some length
-    and no heading of its own."""
-    if block.hint != story.hint or block.all_links * 10 > block.all_chars or block.all_prose * 2 < block.all_chars:
-        return False
-    if block.hidden and (len(block.children) + block.lines < 2 or block.all_prose * 10 < story.all_prose):
-        return False
-    return named or (block.all_prose * 5 > story.all_prose and not any(kid.node.tag in _HEADING_TAGS for kid in block.children))
 
 
 def longest_run(blocks: Blocks) -> list[Block]:
