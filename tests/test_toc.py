@@ -365,3 +365,11 @@ def test_newest_chapters_of_other_books_in_the_same_folder_are_out() -> None:
     assert [ref.url[-4:] for ref in toc(html, "https://novels.example/novel/quiet-lake").chapters] == [
         str(5000 + n) for n in range(1, 41)
     ]
+
+
+def test_the_first_page_of_a_list_is_the_whole_list_seen_from_above_but_not_from_its_later_pages() -> None:
+    newest = "".join(f"<li>{link(n, href=f'/n/21/{n}.htm')}</li>" for n in (40, 39, 38))
+    page = toc(f'<p><a href="/n/21/list_1.htm">查看全部章节目录</a></p><ul>{newest}</ul>', "https://novels.example/n/21.htm")
+    assert (page.complete, page.toc_urls) == (False, ("https://novels.example/n/21/list_1.htm",))
+    page = toc(f'<ul>{newest}</ul><a href="list_1.htm">目录</a>', "https://novels.example/n/21/list_2.htm")
+    assert page.complete

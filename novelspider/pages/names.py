@@ -35,6 +35,7 @@ _AUTHOR_END = re.compile(
     r"|status|genre|view|follow|profile)",
     re.I,
 )
+_REMARK = re.compile(r"(?<=[\u3040-\u9fff])\s+[(（].*")
 _NOBODY = frozenset(
     [
         "作者",
@@ -134,7 +135,7 @@ def _bare(piece: str, authors: Sequence[str]) -> str:
 def clean_author(raw: str) -> str:
     """An author's name out of a labelled line or link. Empty where it names nobody (佚名 and Unknown name nobody)."""
     name = raw.strip()[:120]
-    end = _AUTHOR_END.search(name)
+    end = _AUTHOR_END.search(name) or _REMARK.search(name)
     name = name[: end.start()] if end else name
     for _ in range(3):
         name = _AUTHOR_AROUND.sub("", name).strip(" 　:：,，|/[]【】()（）《》·")

@@ -61,10 +61,17 @@ def find_toc_pages(document: Document, links: Sequence[TocLink], chapters: Conta
     here = loose_key(document.url)
     others = [link for link in links if len(link.title) <= 40 and link.url not in chapters]
     full = [link.url for link in others if _ALL.search(link.title) and loose_key(link.url) != here]
-    full = [url for url in full if page_of(document.url, url) is None]
+    full = [url for url in full if not _continues(document.url, url)]
     pages = _options(document, chapters) or _numbered(document, others)
     pages = [url for url in pages if loose_key(url) != here]
     return TocPages(_unique(full), _unique(pages)[:_MOST_PAGES])
+
+
+def _continues(here: str, url: str) -> bool:
+    """Whether `url` is a later page of the list at `here`, or its first page where `here` is a later one. The first page of a
+    list is not, seen from a page above it."""
+    number = page_of(here, url)
+    return number is not None and (number > 1 or page_of(url, here) is not None)
 
 
 def find_list_pages(document: Document, links: Sequence[TocLink]) -> tuple[str, ...]:
