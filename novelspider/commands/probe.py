@@ -133,7 +133,7 @@ class Command(ScrapyCommand):
             self.settings.set(name, ours, priority="cmdline")
         try:
             check_settings(self.settings, opts.set)
-            _check(args, opts.url)
+            check_arguments(args, opts.url)
             self.sites = _sites(self.settings, opts.spider)
         except BadArgumentError as error:
             print(f"novelspider: {error}", file=sys.stderr)
@@ -164,7 +164,7 @@ class Command(ScrapyCommand):
             found.setdefault(url, NotHad(url, "nothing came of it; -L INFO says more"))
 
 
-def _check(args: Sequence[str], url: str | None) -> None:
+def check_arguments(args: Sequence[str], url: str | None) -> None:
     """Raises BadArgumentError for what is neither a file's name nor a URL that can be asked for."""
     if not args:
         raise BadArgumentError("name a page: novelspider probe https://… or a file")
