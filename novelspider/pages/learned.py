@@ -1,0 +1,219 @@
+"""Learn a site from a few of its chapter pages: where the story and the title stand, and what recurs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import accumulate
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+from novelspider.pages.body import Body, read_body
+from novelspider.pages.decode import decode
+from novelspider.pages.document import Document
+from novelspider.pages.heading import Heading, read_heading
+from novelspider.pages.locators import locators, nested, select
+from novelspider.pages.profile import MOST_NODES, Profile, place, shape, title_text
+from novelspider.pages.votes import key
+from novelspider.site import Site
+from novelspider.text.titles import parse_title
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from novelspider.pages.blocks import Block
+    from novelspider.pages.document import Element
+
+_FEWEST, _MOST = 3, 12  # pages: two cannot outvote one another, and more than these teach nothing new
+_RECURS = 0.6  # of the pages, and three at least, have a paragraph that is the site's
+_LEAST_BYTES = 15  # of a recurring paragraph's letters in UTF-8, five Chinese characters: at three they were often the story's
+_TRIED = 150  # expressions; those that most pages propose come first
+_EXACT = 4  # nine tenths of the story on each page are worth less than the whole of it on two pages in three
+_AGREED, _TITLES_AGREED = 0.5, 0.75
+_MOST_PLACES, _MOST_BOILERPLATE = 40, 60
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_NOT_TITLES = frozenset(("title", "script", "style", "option", "textarea", "button"))
+
+
+class Sample(NamedTuple):
+    """A response as it came: the arguments of `read_page`."""
+
+    body: bytes
+    url: str
+    content_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A sample as read without a profile. `sums[i]` counts the characters, links aside, of the blocks before number i; those
+    that the site repeats from page to page weigh nothing."""
+
+    document: Document
+    body: Body
+    sums: tuple[int, ...]
+
+    def weight(self, roots: Iterable[Block]) -> int:
+        return sum(self.sums[root.end + 1] - self.sums[root.order] for root in roots)
+
+    def shared(self, roots: Sequence[Block]) -> int:
+        """What stands both in `roots` and in the story that the reader found. Of two blocks one holds the other, or they
+        have nothing in common."""
+        return sum(
+            self.weight([inner])
+            for root in roots
+            for mine in self.body.roots
+            for inner in ([root] if root.within(mine) else [mine] if mine.within(root) else [])
+        )
+
+    def blocks(self, expression: str) -> list[Block]:
+        """The blocks that an expression selects; none where it cannot be the story's."""
+        nodes = select(expression, self.document.root)
+        if self.body.blocks is None or len(nodes) > MOST_NODES or nested(nodes):
+            return []
+        return [block for node in nodes if (block := self.body.blocks.of(node))]
+
+
+def learn(pages: Sequence[Sample], *, site: Site = Site()) -> Profile | None:
+    """What chapter pages of one site share. Never raises.
+
+    `pages` are three to twelve pages of different chapters, in any order (`Sample`, or tuples alike); further ones are not
+    looked at, and copies of a page count once. None where they are too few or share too little. The reader without a profile
+    may be wrong on a part of them: the container that agrees with it best over all of them is learned."""
+    views = _views(pages, site)
+    if len(views) < _FEWEST:
+        return None
+    body, agreement = _container(views)
+    if not body:
+        return None
+    own = Site(body=body)
+    bodies = [read_body(view.document, site=own) for view in views]
+    found = [view.blocks(body) for view in views]
+    headings = [read_heading(view.document, text, site=site) for view, text in zip(views, bodies, strict=True)]
+    return Profile(
+        body=body,
+        title=_title(views, bodies, headings),
+        single=all(len(blocks) <= 1 for blocks in found),
+        typical=int(median([text.chars for text in bodies if text.chars] or [0])),
+        beside=_beside(views, found),
+        boilerplate=_boilerplate(bodies, headings),
+        pages=len(views),
+        agreement=round(agreement, 3),
+    )
+
+
+def _views(pages: Sequence[Sample], site: Site) -> list[_Page]:
+    """The pages that have text, each once."""
+    read: dict[object, tuple[Document, Body]] = {}
+    for sample in dict(zip((page[1] for page in pages), pages, strict=True)).values():
+        document = Document(decode(sample[0], sample[2] if len(sample) > 2 else None), sample[1])
+        body = read_body(document, site=site)
+        if body.blocks is not None and body.roots:
+            read.setdefault(body.paragraphs, (document, body))
+        if len(read) == _MOST:
+            break
+    shapes = [_shapes(body) for _, body in read.values()]
+    common = _common(shapes)
+    views = []
+    for (document, body), own in zip(read.values(), shapes, strict=True):
+        blocks = body.blocks.all if body.blocks else ()
+        weights = (0 if own.get(block.order) in common else block.chars - block.links for block in blocks)
+        views.append(_Page(document, body, tuple(accumulate(weights, initial=0))))
+    return views
+
+
+def _shapes(body: Body) -> dict[int, str]:
+    """The letters of each innermost block."""
+    blocks = body.blocks.all if body.blocks else ()
+    return {block.order: shape("".join(block.node.itertext())) for block in blocks if not block.children}
+
+
+def _common(pages: Sequence[dict[int, str]]) -> frozenset[str]:
+    """What recurs on most pages and is long enough not to do so by chance."""
+    counts = Counter(text for page in pages for text in set(page.values()))
+    least = max(_FEWEST, _RECURS * len(pages))
+    return frozenset(text for text, count in counts.items() if count >= least and len(text.encode()) >= _LEAST_BYTES)
+
+
+def _container(views: Sequence[_Page]) -> tuple[str, float]:
+    """The expression that agrees best with the stories found, and how well (0 to 1); empty where none agrees."""
+    voters = [view for view in views if view.weight(view.body.roots)]
+    nodes = [[node for root in view.body.roots[:4] for node in _around(root)] for view in voters]
+
+    sizes = [view.weight(view.body.roots) for view in voters]
+    trust = [min(size, median(sizes)) / (2 if "doubtful_body" in view.body.flags else 1) for view, size in zip(voters, sizes, strict=True)]
+
+    def agreement(expression: str) -> float:
+        total = 0.0
+        for view, size, weight in zip(voters, sizes, trust, strict=True):
+            blocks = view.blocks(expression)
+            total += weight * (2 * view.shared(blocks) / (view.weight(blocks) + size)) ** _EXACT
+        return total / sum(trust)
+
+    return _best(nodes, agreement, _AGREED)
+
+
+def _around(root: Block) -> list[Element]:
+    """The element of a block and, where it is one part of a story, that of its parent."""
+    parent = root.parent
+    return [root.node] if parent is None or parent.node.tag in ("body", "html") else [root.node, parent.node]
+
+
+def _best(pages: Sequence[Sequence[Element]], agreement: Callable[[str], float], least: float) -> tuple[str, float]:
+    """Of the expressions that lead to the elements of each page, the one of the best agreement, the steadiest of equals."""
+    costs: dict[str, float] = {}
+    proposed: Counter[str] = Counter()
+    for nodes in pages:
+        found = {expression: cost for node in nodes for expression, cost in locators(node).items()}
+        proposed.update(found.keys())
+        costs.update(found)
+    tried = sorted(costs, key=lambda one: (-proposed[one], costs[one], len(one)))[:_TRIED]
+    values = {one: agreement(one) for one in tried}
+    best = max(tried, key=lambda one: values[one] - costs[one], default="")
+    return (best, values[best]) if best and values[best] >= least else ("", 0.0)
+
+
+def _title(views: Sequence[_Page], bodies: Sequence[Body], headings: Sequence[Heading]) -> str:
+    """Where the title stands alone on nearly all pages; empty where nowhere, or where the pages have one title."""
+    titled = [(view, text, head) for view, text, head in zip(views, bodies, headings, strict=True) if head.title]
+    if len({head.title for _, _, head in titled}) < 2:
+        return ""
+    nodes = [_titles(view, text, head.title or "") for view, text, head in titled]
+
+    def agreement(expression: str) -> float:
+        right = 0
+        for view, _, head in titled:
+            found = select(expression, view.document.root)
+            raw = title_text(found[0]) if found else ""
+            right += bool(raw) and key(parse_title(raw, book=head.book_title).title) == key(head.title or "")
+        return right / len(titled)
+
+    return _best(nodes, agreement, _TITLES_AGREED)[0]
+
+
+def _titles(view: _Page, body: Body, title: str) -> list[Element]:
+    """The elements that begin with the title, links and lines of the story left out."""
+    wanted, found = key(title), []
+    for node in view.document.root.iter():
+        text = node.text if isinstance(node.tag, str) and node.tag not in _NOT_TITLES and not node.get("href") else None
+        if text and len(text) >= len(title) and wanted in key(text[:400]) and body.blocks is not None:
+            block = body.blocks.home(node)
+            if block and (node.tag in _HEADINGS or not any(block.within(root) for root in body.roots)):
+                found.append(node)
+    return found[:4]
+
+
+def _beside(views: Sequence[_Page], found: Sequence[Sequence[Block]]) -> tuple[str, ...]:
+    """The places outside the story that hold the most running text."""
+    prose: Counter[str] = Counter()
+    for view, roots in zip(views, found, strict=True):
+        for block in view.body.blocks.all if view.body.blocks and roots else ():
+            if block.prose and not block.hidden and not any(block.within(root) for root in roots):
+                prose[place(block)] += block.prose
+    return tuple(sorted(name for name, _ in prose.most_common(_MOST_PLACES)))
+
+
+def _boilerplate(bodies: Sequence[Body], headings: Sequence[Heading]) -> tuple[str, ...]:
+    """Paragraphs inside the story that recur; a title that is repeated in the text is not one."""
+    titles = {shape(head.title) for head in headings if head.title}
+    common = _common([dict(enumerate(map(shape, body.paragraphs))) for body in bodies])
+    return tuple(sorted(common - titles)[:_MOST_BOILERPLATE])

@@ -1,0 +1,92 @@
+"""Ways to say where an element stands that hold on the other pages of its site: names first, positions as a last resort."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from novelspider.pages.document import Element, xpath
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_OUTER = 4  # ancestors that may help to name an element
+_LONGEST_NAME = 60
+_PREFIX = re.compile(r"[A-Za-z][A-Za-z_-]{2,40}(?=\d)")
+_MARKED = ("itemprop", "role", "itemtype")
+_ROOTS = frozenset(("html", "body"))
+
+
+def locators(node: Element) -> dict[str, float]:
+    """XPath expressions that select `node`, and perhaps others alike, each with what it costs in steadiness: 0 for a name of
+    its own, more for names of what it stands in, most for positions counted from `<body>`.
+
+    Which of them selects the same thing on other pages is for those pages to say (wrapper induction from pages labelled by an
+    imperfect annotator: Dalvi, Kumar, Soliman, "Automatic wrappers for large scale web extraction", PVLDB 4, 2011)."""
+    own = dict(_steps(node))
+    found = {f"//{step}": cost for step, cost in own.items()}
+    found[f"//{node.tag}"] = 0.05
+    path, outer = _counted(node), node.getparent()
+    for depth in range(1, _OUTER + 1):
+        if outer is None or outer.tag in _ROOTS:
+            break
+        for step, cost in _steps(outer):
+            for mine, more in own.items():
+                found.setdefault(f"//{step}//{mine}", cost + more + 0.01 * depth)
+            found.setdefault(f"//{step}//{node.tag}", cost + 0.03 + 0.01 * depth)
+            if depth == 1:
+                found.setdefault(f"//{step}/{node.tag}", cost + 0.02)
+            found.setdefault(f"//{step}/{path}", cost + 0.03 + 0.03 * depth)
+        path, outer = f"{_counted(outer)}/{path}", outer.getparent()
+    while outer is not None and outer.tag not in _ROOTS:
+        path, outer = f"{_counted(outer)}/{path}", outer.getparent()
+    found.setdefault(f"/html/body/{path}", 0.3)
+    return found
+
+
+def _steps(node: Element) -> Iterator[tuple[str, float]]:
+    """The element by one of its names."""
+    tag = node.tag
+    if name := _name(node.get("id")):
+        yield f"{tag}[@id='{name}']", 0.0
+        if prefix := _PREFIX.match(name):
+            yield f"{tag}[starts-with(@id,'{prefix[0]}')]", 0.01
+    for attribute in _MARKED:
+        if name := _name(node.get(attribute)):
+            yield f"{tag}[@{attribute}='{name}']", 0.0
+    classes = [name for part in (node.get("class") or "").split()[:6] if (name := _name(part))]
+    for name in classes:
+        yield f"{tag}[{_has_class(name)}]", 0.0
+    if len(classes) > 1:
+        yield f"{tag}[{' and '.join(map(_has_class, classes))}]", 0.01
+
+
+def _name(value: str | None) -> str:
+    """`value` where it can stand in a string of XPath; else the empty string."""
+    return value if value and len(value) <= _LONGEST_NAME and value.isprintable() and "'" not in value else ""
+
+
+def _has_class(name: str) -> str:
+    return f"contains(concat(' ',normalize-space(@class),' '),' {name} ')"
+
+
+def _counted(node: Element) -> str:
+    """The element as the how-manyth of its kind."""
+    return f"{node.tag}[{1 + sum(1 for _ in node.itersiblings(node.tag, preceding=True))}]"
+
+
+def select(expression: str, root: Element) -> list[Element]:
+    """The elements that `expression` selects, in document order; none where it is no XPath that selects elements."""
+    try:
+        found = xpath(expression)(root)
+    except (etree.XPathError, ValueError):
+        return []
+    return [node for node in found if isinstance(getattr(node, "tag", None), str)] if isinstance(found, list) else []
+
+
+def nested(nodes: Iterable[Element]) -> bool:
+    """Does one of the elements stand inside another?"""
+    these = set(nodes)
+    return len(these) > 1 and any(above in these for node in these for above in node.iterancestors())
