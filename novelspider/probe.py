@@ -14,6 +14,7 @@ from novelspider.pages.decode import decode
 from novelspider.pages.document import Document, xpath
 from novelspider.pages.joined import join_chapter
 from novelspider.pages.kind import Decision, judge
+from novelspider.pages.labels import read_labels
 from novelspider.site import Site
 from novelspider.text.chapter import clean_chapter
 from novelspider.text.digest import count_chars, digest
@@ -35,6 +36,7 @@ _META = re.compile(r"<(?:meta\b[^>]{0,400}?\bcharset|\?xml\b[^>]{0,200}?\bencodi
 _HEAD = 16_384  # characters in which a page may name its charset
 _CODECS = ("utf-8", "gb18030", "big5hkscs", "cp932", "cp949", "euc_jp", "iso2022_jp", "hz", "utf-16-le", "utf-16-be")
 _LATER_CODECS = ("utf-32-le", "utf-32-be", "cp1252", "cp1251", "cp1250", "koi8-r", "cp1258", "cp874")
+_LONGEST_LABEL, _MOST_UNFOLLOWED = 24, 3
 _ENOUGH_SECONDS = 0.2  # what takes so long is measured once; shorter work three times, because the first time pays for caches
 _BEFORE_WEIGHING = frozenset(
     {"not_html", "empty", "challenge", "rate_limited", "captcha", "login", "placeholder", "unsupported_browser"}
@@ -86,7 +88,8 @@ class Story:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Probe:
     """All about one page. `decision` is None where the page was put aside before its kind was weighed, `story` for all but
-    chapters, `charset` for what is no text. `says` is the text of a page of kind `other`. `ms` are CPU milliseconds by step."""
+    chapters, `charset` for what is no text. `says` is the text of a page of kind `other`. `unfollowed` are links of a chapter
+    that claim to lead on, as (label, href), where no way on was found. `ms` are CPU milliseconds by step."""
 
     source: Source
     size: int
@@ -94,6 +97,7 @@ class Probe:
     page: Page
     decision: Decision | None
     says: tuple[str, ...]
+    unfollowed: tuple[tuple[str, str], ...]
     story: Story | None
     ms: dict[str, float]
 
@@ -105,12 +109,14 @@ def probe(body: bytes, source: Source, *, site: Site = Site()) -> Probe:
     story, clean_ms = _timed(lambda: _story(page, site)) if isinstance(page, ChapterPage) else (None, 0.0)
     decision: Decision | None = None
     says: tuple[str, ...] = ()
+    unfollowed: tuple[tuple[str, str], ...] = ()
     is_text = not isinstance(page, OtherPage) or page.reason != "not_html"
     if is_text:
         evidence = evidence_of(text, source.url, site)
         if not isinstance(page, OtherPage) or page.reason not in _BEFORE_WEIGHING:
             decision = judge(evidence)
         says = evidence.body.paragraphs if isinstance(page, OtherPage) else ()
+        unfollowed = _unfollowed(evidence.document) if isinstance(page, ChapterPage) and page.next is None else ()
     return Probe(
         source=source,
         size=len(body),
@@ -118,6 +124,7 @@ def probe(body: bytes, source: Source, *, site: Site = Site()) -> Probe:
         page=page,
         decision=decision,
         says=says,
+        unfollowed=unfollowed,
         story=story,
         ms={"decode": decode_ms, "read": round(max(0.0, read_ms - decode_ms), 2), "clean": clean_ms},
     )
@@ -147,6 +154,7 @@ def as_dict(probe: Probe) -> dict[str, Any]:
         "page": asdict(probe.page),
         "story": asdict(probe.story) if probe.story else None,
         "says": probe.says,
+        "unfollowed": probe.unfollowed,
         "ms": probe.ms,
     }
 
@@ -190,6 +198,13 @@ def _story(page: ChapterPage, site: Site) -> Story:
         flags=tuple(dict.fromkeys(chapter.flags + read_flags(cleaned.paragraphs, language=language))),
         signals=read_signals(cleaned.paragraphs),
     )
+
+
+def _unfollowed(document: Document) -> tuple[tuple[str, str], ...]:
+    short = [anchor for anchor in document.anchors if 0 < len(anchor.text) <= _LONGEST_LABEL]
+    labels = read_labels([anchor.text for anchor in short])
+    found = ((anchor.text, anchor.href) for anchor, label in zip(short, labels, strict=True) if label.direction == "next")
+    return tuple(dict.fromkeys(found))[:_MOST_UNFOLLOWED]
 
 
 def _charset(body: bytes, text: str, content_type: str | None) -> Charset:

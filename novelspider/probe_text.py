@@ -49,8 +49,8 @@ _COLOURS = {"chapter": "1;32", "book": "1;34", "list": "1;35", "other": "1;31"}
 
 
 def count(number: int, one: str, several: str = "") -> str:
-    """“1 note”, “12 notes”, “no notes”."""
-    return f"1 {one}" if number == 1 else f"{number or 'no'} {several or one + 's'}"
+    """“1 note”, “1,200 notes”, “no notes”."""
+    return f"1 {one}" if number == 1 else f"{f'{number:,}' if number else 'no'} {several or one + 's'}"
 
 
 def as_text(probe: Probe, *, colour: bool = False, columns: int = COLUMNS) -> str:
@@ -93,12 +93,12 @@ class _ProbeSheet(Sheet):
         yield " " * INDENT + plain(source.url)
         for url in source.redirects:
             yield self.label("asked") + plain(url) + self.dim("  which leads here")
-        if source.url_from not in ("response", "given"):
-            known = source.url_from != "placeholder"
-            aside = f"address from {source.url_from}" if known else "names no address of its own; --url says one"
-            yield from self.field("file", plain(source.given), aside)
-        elif source.given != source.url and not source.redirects:
-            yield from self.field("file", plain(source.given))
+        if source.status is None:
+            yield self.label("file") + plain(source.given)
+        if source.url_from == "placeholder":
+            yield self.label("") + self.dim("names no address of its own; --url says where it came from")
+        elif source.url_from not in ("response", "given"):
+            yield self.label("") + self.dim(f"address from its {source.url_from}")
         yield from self.field("bytes", f"{probe.size:,}", self._charset())
         ms = "   ".join(f"{step} {spent:.1f} ms" for step, spent in probe.ms.items() if spent or step != "clean")
         yield from self.field("time", ms, "CPU")
@@ -146,8 +146,11 @@ class _ProbeSheet(Sheet):
         yield from self.field("author", plain(page.author or "—"))
         yield from self.field("page", self._place(page))
         yield from self.section("links")
-        for name, link in (("next", page.next), ("previous", page.previous), ("toc", page.toc)):
-            yield from self._link(name, link)
+        yield from self._link("next", page.next)
+        for label, href in self.probe.unfollowed if page.next is None else ():
+            yield self.label("") + self.dim(f"“{plain(label)}” is not followed: {cut(plain(href), 60) or 'no address'}")
+        yield from self._link("previous", page.previous)
+        yield from self._link("toc", page.toc)
         yield from self._story(page, story)
         yield from self._removed(story)
 
@@ -183,7 +186,7 @@ class _ProbeSheet(Sheet):
             yield from self.field("picture", self.address(url))
 
     def _removed(self, story: Story) -> Iterator[str]:
-        yield from self.section("removed", count(len(story.removed), "line or part of one", "lines or parts of one"))
+        yield from self.section("removed", count(len(story.removed), "line or part of one", "lines or parts of lines"))
         for removal in story.removed[:_MOST_REMOVED]:
             rule = pad(cut(removal.rule, 18), 20)
             yield "  " + self.ink("33", rule) + cut(plain(removal.text), self.columns - 22)

@@ -69,6 +69,14 @@ def test_the_text_of_a_chapter_says_what_went_and_where_it_leads():
     assert max(width(line) for line in text.splitlines() if "http" not in line) <= 100
 
 
+@pytest.mark.parametrize(("page", "href"), [("hash", "#"), ("javascript", "javascript:alert('已经是最后一章')")])
+def test_a_link_that_leads_nowhere_is_named(page, href):
+    seen = saved(f"dead_ends/{page}", "http://novels.example/book/555/312.html")
+    assert seen.unfollowed == (("下一章", href),)
+    assert lines_of(as_text(seen), "links")[1:3] == ["  next       none", f"             “下一章” is not followed: {href}"]
+    assert saved("gbk_subpages/p1").unfollowed == ()
+
+
 def test_a_table_of_contents_with_volumes_head_and_tail():
     text = as_text(saved("newest_block_first/toc", "http://novels.example/31_31406/"))
     toc = lines_of(text, "toc")
