@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from novelspider.text.continuation import is_marker, strip_continuation
 from novelspider.text.domains import find_domains, is_rest_of_ad
 from novelspider.text.headings import repeats_title
+from novelspider.text.latin_talk import is_latin_talk
 from novelspider.text.noise import find_line, find_spans
 from novelspider.text.normal import normal
 from novelspider.text.ornaments import find_ornate
 from novelspider.text.seams import mend_paragraphs
 from novelspider.text.skeleton import skeleton
-from novelspider.text.suspects import is_chrome, suspects
+from novelspider.text.suspects import BOTTOM, TOP, is_chrome, suspects
+from novelspider.text.vocabulary import find_brackets, is_site_talk, is_story, trim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,6 +92,8 @@ def _scrub(lines: list[str], host: str, notes: list[str], removed: list[Removal]
             notes.append(line)
         elif rule is not None:
             removed.append(Removal(rule.name, line))
+        elif is_site_talk(folded.text, edge=at < TOP or at >= len(lines) - BOTTOM) if folded.loose else is_latin_talk(line):
+            removed.append(Removal("site_talk", line))
         elif rest := _cut(line, host, removed):
             kept.append(rest)
     return kept
@@ -99,7 +103,9 @@ def _cut(line: str, host: str, removed: list[Removal]) -> str:
     """`line` without what spans, addresses and markers at its end take; empty where nothing of the story is left."""
     line = _cut_marker(line, removed)
     folded = skeleton(line)
-    found = find_spans(folded, line) + find_domains(line, folded, host)
+    domains = find_domains(line, folded, host)
+    found = [(rule, start, trim(folded.text, start, end, domains)) for rule, start, end in find_spans(folded, line)]
+    found += domains + find_brackets(folded.text)
     spans = [(rule, *folded.span(start, end)) for rule, start, end in found] + find_ornate(line)
     if not spans:
         return line
@@ -108,6 +114,8 @@ def _cut(line: str, host: str, removed: list[Removal]) -> str:
         if last <= end:
             continue
         start = max(first, end)
+        if start > first and is_story(line[start:last]):
+            continue
         rest += line[end:start]
         end = last + len(_tail_of(rest, line[last:]))
         removed.append(Removal(rule, line[start:end]))

@@ -12,6 +12,7 @@ _GOES_ON = re.compile(
     r"|未完[，,]?[请請]?(?:点击|點擊)|[还還]有下一[页頁]哦"
     r"|(?:点击|點擊)下一[页頁](?:继续|繼續|[阅閱][读讀])"
     r"|continued on (?:the )?next page|次のページ(?:へ|に)続く|다음 페이지에 계속"
+    r"|(?:本章|本文|内容|內容)共\d{1,3}[页頁][，,\s]{0,2}(?:当前|當前)?第\d{1,3}[页頁]"
 )
 # These words alone could be a story's: they count only where the whole line is nothing else.
 _BARE = re.compile(
@@ -19,12 +20,16 @@ _BARE = re.compile(
     r"[\s)）】\]〕。.！!~～>＞→]{0,6}$|^[\s(（]{0,3}未完[，,\s]{0,2}下一[页頁][\s)）]{0,3}$"
 )
 _ENDS = re.compile(
-    r"^[\s(（【\[〔—\-~～]{0,4}(?:(?:亲[，,]?\s?)?本章节?已?(?:完|结束|結束)[了毕畢]?|未完待[续續])[哦^0_\s]{0,6}[。.…!！~～]{0,3}"
-    r"[\s)）】\]〕—\-~～]{0,4}$"
+    r"^[\s(（【\[〔—\-~～]{0,4}(?:(?:亲[，,]?\s?)?(?:本章节?|本节|全[文书書本]|正文)已?(?:[阅閱][读讀])?(?:完|结束|結束)[了毕畢结結]?|未完待[续續])"
+    r"(?:[，,。！!\s]{0,3}(?:[祝愿]您?你?[^，。！？“”]{0,6}(?:愉快|开心|開心|快乐|快樂)|感[谢謝](?:您的?|你的?)?(?:[阅閱][读讀]|支持)"
+    r"|[请請敬]?(?:看|期待|关注|關注|[阅閱][读讀]|点击|點擊)?下一?[章回][^，。！？“”]{0,8}))?"
+    r"[哦^0_o\s]{0,6}[。.…!！~～]{0,3}[\s^0o_]{0,6}[\s)）】\]〕—\-~～]{0,4}$"
 )
 # The first two see lines without white space, so that it need not be shared out between their parts.
 _ARROWS = re.compile(r"^[(（]?(?:[-－—–]{2,9}[>＞》]{1,3}|[>＞]{2,9})[)）]?$")
-_COUNTER = re.compile(r"^[(（【\[]?第?[(（【\[]?(\d{1,3})[/／](\d{1,3})[)）】\]]?[页頁]?[)）】\]]?$")
+_COUNTER = re.compile(r"^[(（【\[]?第?[(（【\[]?(\d{1,3})[页頁]?[/／，,]?共?(\d{1,3})[)）】\]]?[页頁]?[)）】\]]?$")
+_COUNTED = re.compile(r"[/／共]")
+_BARE_COUNTER = re.compile(r"^([1-9]\d?)\s?/\s?([1-9]\d?)$")
 _COUNTER_SIGN = re.compile(r"[(（【\[第页頁]")
 _ARROW_TAIL = re.compile(r"(?<!\s)\s{0,9}[-－—–]{2,9}\s{0,3}[>＞]{1,3}\s{0,9}$")
 _INLINE = re.compile(
@@ -53,8 +58,18 @@ def page_counter(line: str) -> tuple[int, int] | None:
     """(2, 3) of a line that is only a counter such as `第(2/3)页`; None for any other, `12/5` included."""
     line = "".join(line.split()) if len(line) <= _LONGEST else ""
     match = _COUNTER.match(line)
-    if not match or not _COUNTER_SIGN.search(line):
+    if not match or not _COUNTER_SIGN.search(line) or not _COUNTED.search(line):
         return None
+    return _in_order(match)
+
+
+def bare_counter(line: str) -> tuple[int, int] | None:
+    """(1, 3) of a line that is `1/3` and nothing else: a page's counter at the edge of a page, anything elsewhere."""
+    match = _BARE_COUNTER.match(line)
+    return _in_order(match) if match else None
+
+
+def _in_order(match: re.Match[str]) -> tuple[int, int] | None:
     page, pages = int(match[1]), int(match[2])
     return (page, pages) if 0 < page <= pages else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from novelspider.text.latin_talk import is_address_talk
 from novelspider.text.skeleton import skeleton
 
 if TYPE_CHECKING:
@@ -21,19 +22,25 @@ _DOMAIN = re.compile(
 )
 _TELLING = re.compile(r"xs|shu|book|novel|read|txt|wx|zw|biqu|bqg|wenxue|xiaoshuo|lite|story|fiction|\d{3}|69|\d{2}[a-z]{1,2}$")
 _AD = (
-    r"最新章节|最新|小说|首发|更新|最快|阅读|无弹窗|章节|手打|免费读?|全文|全本|完整|记住|收藏|请到|请上|请访问|访问|请登[录陆]|登[录陆]|"
+    r"本书|本章节?|本小说|本文|本站|最新章节|最新|小说|首发|更新|最快|阅读|无弹窗|章节|手打|免费读?|全文|全本|完整|记住|收藏|请到|请上|请访问|访问|请登[录陆]|登[录陆]|"
     r"浏览|本站|网址|域名|地址|官网|来自|看书|获取|欲知|手机|正版|完本|精彩|尽在|支持|就上|网站|http|来源|书友|转载|百度|输入|书网|小说网|文学网|中文网"
 )
-_BEFORE = re.compile(rf"(?:{_AD}|的|为|是|在|[:：，,/\-(（【\[『「《<|+]){{1,12}}$")
+_BEFORE = re.compile(rf"(?:{_AD}|的|为|是|在|由|[:：/\-(（【\[『「《<|+]){{1,12}}$")
 _AFTER = re.compile(rf"^(?:{_AD}|的|[:：，,/\-)）】\]』」》>|+！]){{1,12}}")
-_BRACKETS = frozenset(("()", "（）", "[]", "【】", "《》", "<>"))
+_OPENED = re.compile(r"[(（\[【《<『][^()（）\[\]【】《》<>『』，。！？“”]{0,12}$")
+_CLOSED = re.compile(r"^[^()（）\[\]【】《》<>『』，。！？“”]{0,12}[)）\]】》>』]")
 _AD_WORD = re.compile(_AD)
 _LATIN_AD = re.compile(
     r"\b(?:novels?|chapters?|webnovel|translations?|latest (?:updates?|releases?)|please (?:visit|click)|for visiting"
     r"|source of this|content is)\b"
 )
-_SITE_NAME = re.compile(r"[(（【\[《「『][^，。！？]{0,12}[)）】\]》」』]")
+_NAMED = r"(?:小说网?|中文网|文学网?|阅读网|看书网|书[屋阁吧城院库])"
+_NAME_BEFORE = re.compile(rf"(?:^|[^\w]|的|为|是|在|由)([\u3400-\u9fff]{{1,6}}{_NAMED}[:：]?)$")
+_SITE_NAME = re.compile(
+    r"[(（【\[《「『][^，。！？]{0,12}[)）】\]》」』]|.{0,6}" + _NAMED + "[:：]?"
+)
 _REST_LONGEST = 40
+_SHORTEST = 8  # an address like `it.is` may be a slip of the pen
 _SENTENCE_MARKS = frozenset("。！？!?“”「」")
 _DOTTED = re.compile(r"[a-z0-9]\.[a-z]")
 _STOP = re.compile(r"[.!?]+(?=\s|$)")
@@ -51,22 +58,47 @@ def find_domains(line: str, folded: Skeleton, host: str = "") -> list[tuple[str,
         if folded.loose:
             if not _is_ad(line, folded, match, host):
                 continue
-            if (before := _BEFORE.search(folded.text[max(0, start - 40) : start])) and _AD_WORD.search(before[0]):
-                start -= len(before[0].lstrip("，,的为是在"))
+            start -= _said_before(folded.text[max(0, start - 40) : start])
             if (after := _AFTER.match(folded.text[end : end + 40])) and _AD_WORD.search(after[0]):
                 end += len(after[0])
-            if folded.text[start - 1 : start] + folded.text[end : end + 1] in _BRACKETS:
-                start, end = start - 1, end + 1
+            if bracket := _around(folded.text, start, end):
+                start, end = bracket
             elif match["closed"] and start and folded.text[start - 1] in "(（[【":
                 start -= 1
             found.append(("domain", start, end))
-        elif match["stop"] is None and not match["short"]:
+        elif match["stop"] is None:
             head = _SENTENCE.search(folded.text[:start])
             stop = _STOP.search(folded.text, end)
             first, last = start - len(head[0]) if head else start, stop.end() if stop else len(folded.text)
-            if _LATIN_AD.search(folded.text[first:last]) or last - first <= end - start + 4:
+            plain = match["www"] or "/" in match[0] or not match["short"] or end - start > _SHORTEST
+            alone = plain and last - first <= end - start + 4
+            sentence = folded.text[first:last]
+            if alone or _LATIN_AD.search(sentence) or is_address_talk(sentence):
                 found.append(("domain", first, last))
     return found
+
+
+def _said_before(text: str) -> int:
+    """How many characters at the end of `text` announce the address behind it. One word of advertising that a sentence runs
+    into is the sentence's."""
+    name = _NAME_BEFORE.search(text)
+    before = _BEFORE.search(text)
+    if name is not None:
+        return len(name[1])
+    if before is None:
+        return 0
+    said = before[0].lstrip("的为是在由")
+    count = len(_AD_WORD.findall(said))
+    runs_on = text[: len(text) - len(said)][-1:].isalpha()
+    return len(said) if count > (1 if runs_on else 0) else 0
+
+
+def _around(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The bracket that holds `text[start:end]` and at most a name beside it."""
+    before, after = _OPENED.search(text[max(0, start - 16) : start]), _CLOSED.match(text[end : end + 16])
+    if before is None or after is None:
+        return None
+    return start - len(before[0]), end + len(after[0])
 
 
 def is_rest_of_ad(text: str) -> bool:
@@ -82,9 +114,16 @@ def _is_ad(line: str, folded: Skeleton, match: re.Match[str], host: str) -> bool
     first, last = folded.span(start, end)
     label = match["labels"].split(".")[-1]
     named = label in host.lower().split(".") or _TELLING.search(match["labels"]) is not None
+    if end - start == len(folded.text) or _around(folded.text, start, end):
+        return True
+    dressed = line[first:last].lower() != folded.text[start:end]
     if match["short"] or match["stop"]:
-        return named or match["www"] is not None
-    if named or line[first:last].lower() != folded.text[start:end]:
+        return named or match["www"] is not None or (dressed and len(label) > 3)
+    if named or dressed:
+        return True
+    if _NAME_BEFORE.search(folded.text[max(0, start - 12) : start]):
+        return True
+    if end == len(folded.text) and folded.text[start - 1] in _SENTENCE_MARKS | {"…"}:
         return True
     around = folded.text[max(0, start - 6) : start] + " " + folded.text[end : end + 6]
     return _AD_WORD.search(around) is not None or 10 * (end - start) >= 7 * len(folded.text)

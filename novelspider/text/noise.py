@@ -43,12 +43,16 @@ RULES = _load()
 CUES = tuple(sorted({spelling for rule in RULES for cue in rule.cues for spelling in (cue, cue.translate(TRADITIONAL))}))
 """What a line in lower case must contain for any rule to apply, unless it is disguised."""
 
+_SPEECH = re.compile("“[^“”]{0,400}[，。！？…]”")
 _OPENING, _CLOSING = "“「『", "”」』"
 
 
 def find_line(folded: Skeleton) -> Rule | None:
-    """The first rule that takes the whole line."""
+    """The first rule that takes the whole line. A line with speech in it is the story's."""
+    speaks = _SPEECH.search(folded.text) is not None
     for rule in RULES:
+        if speaks and rule.kind == "line":
+            continue
         if rule.kind != "span" and any(cue in folded.text for cue in rule.cues) and rule.pattern.fullmatch(folded.text):
             return rule
     return None

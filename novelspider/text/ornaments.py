@@ -6,10 +6,14 @@ import re
 
 from novelspider.text.skeleton import skeleton
 
-_SEPARATOR = r"[^\w\s，。！？：；、“”‘’「」『』《》（）()【】〈〉…—～.,!?:;'\"]"
+# What stands between letters in no sentence; 丨 and 丶 are letters to Unicode, and to nobody else.
+_SEPARATOR = r"(?:[^\w\s，。！？：；、“”‘’「」『』《》（）()【】〈〉…—～.,!?:;'\"]|[丨丶])"
 SEPARATORS = re.compile(_SEPARATOR)
 # Letters with a separator after every one, or every one or two; censored words (欲·望) are shorter.
-LACED = re.compile(rf"(?:[^\W_]{_SEPARATOR}{{1,3}}){{3,60}}[^\W_]?|(?:[^\W_]{{1,2}}{_SEPARATOR}{{1,3}}){{3,60}}[^\W_]{{0,2}}")
+_LETTER = r"[^\W_丨丶]"
+LACED = re.compile(
+    rf"(?:{_LETTER}{_SEPARATOR}{{1,3}}){{3,60}}{_LETTER}?|(?:{_LETTER}{{1,2}}{_SEPARATOR}{{1,3}}){{3,60}}{_LETTER}{{0,2}}"
+)
 # Letterlike signs, fractions, arrows, boxes, shapes, dingbats, emoji; not ℃ and ○, which stories use.
 _SYMBOLS = (
     "\u2100-\u2102\u2104\u2109-\u215f\u2190-\u23ff\u2500-\u25ca\u2600-\u27ff\u2900-\u2bff\u3200-\u33ff\U0001f000-\U0001faff"
@@ -23,13 +27,13 @@ _AD = re.compile(r"小说|章节|首发|阅读|更新|收藏|网址|网站|域�
 # Frames drawn of brackets and dots behind a sentence: at least ten marks, five of them different.
 _FRAME = re.compile(r"[\[\]{}|•»«<>=~^*_+I\s-]{10,80}")
 _FRAME_MARKS = frozenset("[]{}|•»«<>")
-_LETTER = re.compile(r"[^\W\d_I]")
+_WRITTEN = re.compile(r"[^\W\d_I]")
 
 
 def find_ornate(line: str) -> list[tuple[str, int, int]]:
     """(rule, start, end), as places in the line: laced advertising (最⊥新⊥小⊥说), clauses of it between symbols, and frames."""
-    found = [("laced", *m.span()) for m in LACED.finditer(line) if _AD.search(skeleton(m[0]).text)]
+    found = [("laced", *m.span()) for m in LACED.finditer(line) if _AD.search(skeleton(SEPARATORS.sub("", m[0])).text)]
     found += [("dressed", *m.span()) for m in _DRESSED.finditer(line) if _AD.search(skeleton(m[0]).text)]
-    if _LETTER.search(line):
+    if _WRITTEN.search(line):
         found += [("frame", *m.span()) for m in _FRAME.finditer(line) if len(_FRAME_MARKS & set(m[0])) >= 5]
     return found

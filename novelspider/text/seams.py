@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from novelspider.text.continuation import is_continuation, is_marker, page_counter, strip_continuation
+from novelspider.text.continuation import bare_counter, is_continuation, is_marker, page_counter, strip_continuation
 from novelspider.text.titles import parse_title
 
 if TYPE_CHECKING:
@@ -67,11 +67,11 @@ def mend_paragraphs(paragraphs: Sequence[str]) -> tuple[str, ...]:
 def _trim(page: Sequence[str], *, first: bool, last: bool) -> list[str]:
     lines = [line.strip() for line in page if line.strip()]
     if not first:
-        while lines and (is_continuation(lines[0]) or page_counter(lines[0])):
+        while lines and (is_continuation(lines[0]) or page_counter(lines[0]) or bare_counter(lines[0])):
             lines.pop(0)
     if last:
         return lines
-    while lines and (is_continuation(lines[-1]) or page_counter(lines[-1])):
+    while lines and (is_continuation(lines[-1]) or page_counter(lines[-1]) or bare_counter(lines[-1])):
         lines.pop()
     if lines and not is_marker(lines[-1]):
         lines[-1] = strip_continuation(lines[-1]).rstrip() or lines[-1]

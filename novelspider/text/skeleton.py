@@ -18,10 +18,10 @@ _LOOKALIKES = str.maketrans(
 _PAIRS = (
     "網閱讀說記請頁點擊節後這還書籤機號碼錄載無彈廣為體訂薦繼續專發報錯誤聯繫歡電腦場處輸標題結連轉邊級頂備設夢傳達帶類給終",
     "网阅读说记请页点击节后这还书签机号码录载无弹广为体订荐继续专发报错误联系欢电脑场处输标题结连转边级顶备设梦传达带类给终",
-    "馬溫親寫戰陽筆愛們來動氣貼時間縮質頻瀏覽閉換盜聲護權關註員補賞謝訪獲",
-    "马温亲写战阳笔爱们来动气贴时间缩质频浏览闭换盗声护权关注员补赏谢访获",
+    "馬溫親寫戰陽筆愛們來動氣貼時間縮質頻瀏覽閉換盜聲護權關註員補賞謝訪獲戶優亂驗從圖雲樂滿蘋緩離聽檢測證庫儲責許經顯誌",
+    "马温亲写战阳笔爱们来动气贴时间缩质频浏览闭换盗声护权关注员补赏谢访获户优乱验从图云乐满苹缓离听检测证库储责许经显志",
 )
-_SIMPLE = str.maketrans(_PAIRS[0] + _PAIRS[2], _PAIRS[1] + _PAIRS[3])
+SIMPLE = str.maketrans(_PAIRS[0] + _PAIRS[2], _PAIRS[1] + _PAIRS[3])
 TRADITIONAL = str.maketrans(_PAIRS[1] + _PAIRS[3], _PAIRS[0] + _PAIRS[2])
 _CJK = re.compile("[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]")
 _KEPT_MARKS = frozenset("@，。！？：；、,.!?:;/-()（）[]【】「」『』《》“”\"'‘’<>")
@@ -31,7 +31,7 @@ _DOTS = frozenset("·•‧・∙⋅●丶．｡﹒․")
 # Latin and look-alike letters in one word, styled letters, or letters with blanks between: no language is written so.
 _MIXED = re.compile(
     r"[a-z0-9]\.?[\u0370-\u052f\u1d00-\u1d7f]|[\u0370-\u052f\u1d00-\u1d7f]\.?[a-z0-9]|[\u2460-\u24ff\U0001d400-\U0001d7ff]{3}"
-    r"|[a-z0-9][)\]]?[．•·][(\[]?[a-z0-9]",
+    r"|[a-z0-9][)\]]?[．•·][(\[]?[a-z0-9]|[a-z0-9][\u2190-\u27bf\U0001f000-\U0001faff][a-z0-9.]",
     re.IGNORECASE,
 )
 _SPACED = re.compile(r"(?:\S{1,3} ){4,60}\S{1,3}")
@@ -71,5 +71,5 @@ def _fold(char: str) -> str:
     if char in _DOTS:
         return "."
     if "\u4e00" <= char <= "\u9fff" or char in _KEPT_MARKS:
-        return char.translate(_SIMPLE)
+        return char.translate(SIMPLE)
     return unicodedata.normalize("NFKC", char).lower().translate(_LOOKALIKES)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from novelspider.text.noise import CUES
 from novelspider.text.ornaments import LACED, SEPARATORS, SYMBOL
+from novelspider.text.skeleton import SIMPLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,8 +19,8 @@ def _words(name: str) -> frozenset[str]:
     return frozenset((files("novelspider.text") / name).read_text(encoding="utf-8").split("\n")) - {""}
 
 
-CHROME = _words("chrome.txt")
-"""Labels of a reading page's buttons, in lower case."""
+CHROME = frozenset(word.translate(SIMPLE) for word in _words("chrome.txt"))
+"""Labels of a reading page's buttons, in lower case and simplified characters."""
 
 _MORE_CUES = _words("cues.txt")
 # The most frequent characters of modern fiction, most frequent first. A cue is looked for by its rarest character.
@@ -58,10 +59,16 @@ _ANCHORS = "".join(sorted(set(map(_anchor, _ALL_CUES)) - set(string.printable)))
 _ASCII = re.compile(r"[ -~]+")
 _SIEVE = re.compile(f"[{_ANCHORS}A-Za-z/>{_STRANGE}]")
 _IS_STRANGE = re.compile(f"[{_STRANGE}]")
+# A dot of any sort between Latin letters or digits of a Chinese line, or letters spaced out: an address, perhaps.
+_ADDRESS = re.compile(r"[a-z0-9)\]][.。．·•・‧∙⋅●｡﹒․☆✿]{1,3}[(\[]?[a-z]{2}|(?:[a-z0-9.] ){4}", re.IGNORECASE)
 _FRAMED = re.compile(r"[|«»•{}\[\]].{0,3}[|«»•{}\[\]]")
 _CHROME_PARTS = re.compile(r"(?:[|｜/·•\[\]【】()（）<>《》«»→←↑↓:：,，、!！_+=*—–\-^~]|(?<![a-z])\s|\s(?![a-z]))+")
 _CHROME_LONGEST = 120
-_JOINED = re.compile(f"(?:{'|'.join(sorted((w for w in CHROME if len(w) > 1), key=len, reverse=True))}){{2,8}}")
+TOP, BOTTOM = 4, 9
+"""Lines at a chapter's edges, where sites put what they say: looked at whatever is in them."""
+
+_LABELS = "|".join(sorted(map(re.escape, (word for word in CHROME if len(word) > 1)), key=len, reverse=True))
+_JOINED = re.compile(f"(?:(?:{_LABELS})[ ]?){{2,8}}")
 _BRACKETS = frozenset("()（）[]【】「」『』{}")
 _STOPS = frozenset("。！？”…」』.!?")
 
@@ -72,6 +79,7 @@ def suspects(lines: Sequence[str]) -> set[int]:
     low = "\n".join(_ASCII.findall(whole)).lower()
     latin = tuple(cue for cue in _ASCII_CUES if cue in low)  # few are in any one chapter
     found = {at for at, line in enumerate(lines) if (_SIEVE.search(line) and _has_cue(line, latin)) or is_chrome(line)}
+    found.update(range(min(TOP, len(lines))), range(max(0, len(lines) - BOTTOM), len(lines)))
     if SEPARATORS.search(whole):
         odd = {at for at, line in enumerate(lines) if len(SEPARATORS.findall(line)) > 1}
         found |= {at for at in odd if any(pattern.search(lines[at]) for pattern in (LACED, SYMBOL, _FRAMED))}
@@ -82,7 +90,9 @@ def _has_cue(line: str, latin: Sequence[str]) -> bool:
     low = line.lower()
     if any(cue in low for cue in latin):
         return True
-    return not line.isascii() and (_CUE.search(low) is not None or _IS_STRANGE.search(line) is not None)
+    if line.isascii():
+        return False
+    return _CUE.search(low) is not None or _IS_STRANGE.search(line) is not None or _ADDRESS.search(line) is not None
 
 
 def is_chrome(line: str) -> bool:
@@ -91,5 +101,5 @@ def is_chrome(line: str) -> bool:
         return False
     if _BRACKETS.issuperset(line):
         return len(line) > 1
-    parts = [part for part in _CHROME_PARTS.split(line.lower()) if part]
+    parts = [part for part in _CHROME_PARTS.split(line.lower().translate(SIMPLE)) if part]
     return len(line) > 1 and bool(parts) and all(part in CHROME or _JOINED.fullmatch(part) for part in parts)

@@ -1,8 +1,8 @@
 """What sites add to chapters, one profile a sort of site: noise_templates.tsv, written from what sites do, not from the rules.
 
-A template's slots: {domain} an address, new each time or the site's, {dressed} one in disguise, {site} and {site_en} a site's name,
-{book}, {other}, {third} titles, {title} the chapter's, {author}, {n} a number, {id} letters and digits that vary, {date}, {year},
-{page}, {pages}. Hardly any two lines of a profile's chapters are equal."""
+A template's slots: {domain} an address, new each time or the site's, {dressed} one in disguise, {site} and {site_en} a site's
+name, {book}, {other}, {third} titles, {title} the chapter's, {author}, {n} a number, {id} letters and digits that vary, {date},
+{year}, {page}, {pages}. Hardly any two lines of a profile's chapters are equal."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ class Profile:
     templates: dict[str, tuple[str, ...]]
 
 
-def load_profiles(path: Path = Path(__file__).with_name("noise_templates.tsv")) -> tuple[Profile, ...]:
+def load_profiles(name: str = "noise_templates.tsv") -> tuple[Profile, ...]:
+    path = Path(__file__).with_name(name)
     found: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
     for row in path.read_text(encoding="utf-8").splitlines()[1:]:
         name, language, place, template = row.split("\t")

@@ -13,7 +13,7 @@ from novelspider.demo.prose import Prose, chinese_numeral
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SYLLABLES = ("bi", "qu", "ge", "shu", "du", "kan", "wen", "mi", "yue", "xs", "ting", "lou", "xin", "hai", "lan", "feng", "tian", "dao")
+_SYLLABLES = ("bi", "qu", "ge", "shu", "du", "kan", "wen", "mi", "yue", "xs", "lou", "xin", "hai", "lan", "feng", "tian", "dao")
 _ENDINGS = ("com", "net", "org", "cc", "info", "xyz", "la", "com", "com", "vip", "top", "me", "co")
 _SITE_ENDS = ("小说网", "书屋", "书阁", "中文网", "文学网", "书吧", "小说", "阅读网", "看书网")
 _ENGLISH_SITES = ("Novel", "Read", "Light", "Book", "Lore", "Tale", "Page", "Lantern")

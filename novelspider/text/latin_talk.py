@@ -1,0 +1,48 @@
+"""Lines in Latin letters that a site says: anti-theft sentences, slogans of aggregators, tips."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset((files("novelspider.text") / name).read_text(encoding="utf-8").split("\n")) - {""}
+
+
+_KNOWN = _words("sitewords_latin.txt")
+_NEUTRAL = _words("commonwords_latin.txt")
+# What only a site says to its reader. One of these must be there: a story may well be about an author and her publisher.
+_TELLING = re.compile(
+    r"\bamazon\b|royal road|\bwebsite\b|\bthis (?:site|novel|chapter|book|story|tale|narrative|content|text)\b|discord|patreon"
+    r"|\bpatron\b|\bgoogle\b|javascript|disqus|keyboard|arrow keys|prev\b|\blet us know\b|pirated|unauthori[sz]ed|\bsightings\b"
+    r"|latest (?:chapters?|novels?|updates?|releases?)|support (?:the|creative|your|our) (?:authors?|writers?|creators?|favou?rite)"
+    r"|original (?:site|website|source)|read (?:more )?(?:chapters|novels|this)|\bnovels? (?:on|at|from)\b|share this"
+    r"|updated? (?:from|by)|stolen from|author's consent|without (?:permission|consent|authorization)|non-standard|ad-?block"
+)
+_SOMEBODY = re.compile(r"[\"“”]|\b(?:he|she|his|her|him|i|my|me|said|asked|replied)\b")
+_WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
+_ADDRESS = re.compile(r"\b[a-z0-9-]{2,30}(?:\.[a-z0-9-]{2,20}){1,3}\b|<[^<>]{1,30}>")
+_CAPITALISED = re.compile(r"\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b")
+_LONGEST = 300
+_SHARE = 0.55  # of the words that tell something; the story's likest line measured 0.4
+
+
+def is_latin_talk(line: str) -> bool:
+    """Is the whole `line`, in plain Latin letters, the site's and not the story's?"""
+    low = line.lower().replace("’", "'")
+    if len(line) > _LONGEST or _SOMEBODY.search(low) or not _TELLING.search(low):
+        return False
+    return _is_of_sites(line)
+
+
+def is_address_talk(sentence: str) -> bool:
+    """Is a sentence with an address in it, in lower case, made of the words of sites only?"""
+    return not _SOMEBODY.search(_ADDRESS.sub(" ", sentence)) and _is_of_sites(sentence, least=1)
+
+
+def _is_of_sites(line: str, least: int = 2) -> bool:
+    words = _WORD.findall(_ADDRESS.sub(" ", _CAPITALISED.sub(" ", line.replace("’", "'"))).lower())
+    telling = [word for word in words if word not in _NEUTRAL]
+    known = [word for word in telling if word in _KNOWN]
+    return len(set(known)) >= least and len(known) >= _SHARE * len(telling)
