@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 _NOTICES = ("请假一天", "关于更新时间", "上架感言", "通知", "明天恢复更新", "说两句")
 _NOTICE_WORDS = ("今天家里有事，更新要停一天，", "最近在改后面的大纲，")
-_BANNERS = (
-    "本站所有小说均由网友上传，版权归原作者所有，如有侵犯请来信告知，我们会在第一时间处理，谢谢大家一直以来的支持与理解。",
-    "温馨提示：夜间阅读请打开护眼模式，注意休息，保护视力；如遇章节错误，请点击页面底部的按钮报告，客服会在一天之内修正。",
+_FOOTER = "本站所有小说均由网友上传，版权归原作者所有，如有侵犯请来信告知，我们会在第一时间处理，谢谢大家一直以来的支持与理解。"
+_BANNER = "古人囊萤映雪，今人挑灯夜读，读书的滋味各有不同；此处风景平常，胜在清静，坐下慢慢看，茶凉了再添就是。"
+_STAMPS = (
+    "夜色正好，与你一起读书的第{n}位朋友也在看这一页，愿灯火长明。",
+    "看完这一回，把书页折个角，下次回来（{n}）就从这里接着读下去。",
 )
-_TEMPLATE_LINES = ("拾光书屋，与你一起读书的好地方，第{n}位书友正在看这一页。", "【拾光书屋】提醒您：看完记得按下收藏，下次回来（{n}）更方便。")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +65,7 @@ def _page(leaf: Leaf, main: str, head: str = "") -> bytes:
     html = (
         f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{escape(head)}</title></head><body>"
         f'<div class="aa"><a href="/">拾光书屋</a> <a href="/rank/">排行榜</a></div>{main}{turns}'
-        f'<div class="yy">{_BANNERS[0]}</div></body></html>'
+        f'<div class="yy">{_FOOTER}</div></body></html>'
     )
     return html.encode()
 
@@ -88,7 +89,8 @@ def nameless(leaf: Leaf) -> bytes:
     return _page(
         leaf,
         f'<div class="ka"><div class="kb"><h1>{leaf.title}</h1></div><div class="kc">{_paragraphs(leaf.story)}</div>'
-        f'<div class="kd"><h3>书友说</h3>{_paragraphs(leaf.comments)}</div><div class="ke">{_paragraphs(leaf.others)}</div></div>',
+        f'<div class="kd"><h3>书友说</h3>{_paragraphs(leaf.comments)}</div>'
+        f'<div class="ke">{_paragraphs(leaf.others)}</div></div>',
     )
 
 
@@ -104,9 +106,9 @@ def split(leaf: Leaf) -> bytes:
 
 def stamped(leaf: Leaf) -> bytes:
     """The site's own paragraphs among those of the story; other digits in them on each page."""
-    lines = [_TEMPLATE_LINES[0].format(n=leaf.number * 37), *leaf.story]
-    lines.insert(1 + len(leaf.story) // 2, _BANNERS[1])
-    lines.append(_TEMPLATE_LINES[1].format(n=leaf.number * 11))
+    lines = [_STAMPS[0].format(n=leaf.number * 37), *leaf.story]
+    lines.insert(1 + len(leaf.story) // 2, _BANNER)
+    lines.append(_STAMPS[1].format(n=leaf.number * 11))
     return _page(leaf, f'<h1>{leaf.title}</h1><div class="txt">{_paragraphs(lines)}</div>')
 
 

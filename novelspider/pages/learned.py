@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from novelspider.pages.body import Body, read_body
 from novelspider.pages.decode import decode
-from novelspider.pages.document import Document
+from novelspider.pages.document import Document, absolute
 from novelspider.pages.heading import Heading, read_heading
-from novelspider.pages.locators import locators, nested, select
-from novelspider.pages.profile import MOST_NODES, Profile, place, shape, title_text
-from novelspider.pages.votes import key
+from novelspider.pages.json_toc import unwrapped
+from novelspider.pages.locators import best_locator, nested, select
+from novelspider.pages.profile import MOST_NODES, Profile, place, shape
+from novelspider.pages.title_place import title_place
 from novelspider.site import Site
-from novelspider.text.titles import parse_title
+from novelspider.text.clean import clean_paragraphs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from novelspider.pages.blocks import Block
     from novelspider.pages.document import Element
@@ -27,12 +28,9 @@ if TYPE_CHECKING:
 _FEWEST, _MOST = 3, 12  # pages: two cannot outvote one another, and more than these teach nothing new
 _RECURS = 0.6  # of the pages, and three at least, have a paragraph that is the site's
 _LEAST_BYTES = 15  # of a recurring paragraph's letters in UTF-8, five Chinese characters: at three they were often the story's
-_TRIED = 150  # expressions; those that most pages propose come first
 _EXACT = 4  # nine tenths of the story on each page are worth less than the whole of it on two pages in three
-_AGREED, _TITLES_AGREED = 0.5, 0.75
+_AGREED = 0.5
 _MOST_PLACES, _MOST_BOILERPLATE = 40, 60
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_NOT_TITLES = frozenset(("title", "script", "style", "option", "textarea", "button"))
 
 
 class Sample(NamedTuple):
@@ -91,7 +89,7 @@ def learn(pages: Sequence[Sample], *, site: Site = Site()) -> Profile | None:
     headings = [read_heading(view.document, text, site=site) for view, text in zip(views, bodies, strict=True)]
     return Profile(
         body=body,
-        title=_title(views, bodies, headings),
+        title=title_place([view.document for view in views], bodies, headings),
         single=all(len(blocks) <= 1 for blocks in found),
         typical=int(median([text.chars for text in bodies if text.chars] or [0])),
         beside=_beside(views, found),
@@ -105,7 +103,7 @@ def _views(pages: Sequence[Sample], site: Site) -> list[_Page]:
     """The pages that have text, each once."""
     read: dict[object, tuple[Document, Body]] = {}
     for sample in dict(zip((page[1] for page in pages), pages, strict=True)).values():
-        document = Document(decode(sample[0], sample[2] if len(sample) > 2 else None), sample[1])
+        document = _document(*sample)
         body = read_body(document, site=site)
         if body.blocks is not None and body.roots:
             read.setdefault(body.paragraphs, (document, body))
@@ -119,6 +117,11 @@ def _views(pages: Sequence[Sample], site: Site) -> list[_Page]:
         weights = (0 if own.get(block.order) in common else block.chars - block.links for block in blocks)
         views.append(_Page(document, body, tuple(accumulate(weights, initial=0))))
     return views
+
+
+def _document(body: bytes, url: str, content_type: str | None = None) -> Document:
+    text = decode(body, content_type)
+    return Document(unwrapped(text.lstrip("\ufeff \t\r\n")) or text, url if absolute(url, url) else "")
 
 
 def _shapes(body: Body) -> dict[int, str]:
@@ -140,7 +143,8 @@ def _container(views: Sequence[_Page]) -> tuple[str, float]:
     nodes = [[node for root in view.body.roots[:4] for node in _around(root)] for view in voters]
 
     sizes = [view.weight(view.body.roots) for view in voters]
-    trust = [min(size, median(sizes)) / (2 if "doubtful_body" in view.body.flags else 1) for view, size in zip(voters, sizes, strict=True)]
+    doubts = [2 if "doubtful_body" in view.body.flags else 1 for view in voters]
+    trust = [min(size, median(sizes)) / doubt for size, doubt in zip(sizes, doubts, strict=True)]
 
     def agreement(expression: str) -> float:
         total = 0.0
@@ -149,57 +153,13 @@ def _container(views: Sequence[_Page]) -> tuple[str, float]:
             total += weight * (2 * view.shared(blocks) / (view.weight(blocks) + size)) ** _EXACT
         return total / sum(trust)
 
-    return _best(nodes, agreement, _AGREED)
+    return best_locator(nodes, agreement, _AGREED)
 
 
 def _around(root: Block) -> list[Element]:
     """The element of a block and, where it is one part of a story, that of its parent."""
     parent = root.parent
     return [root.node] if parent is None or parent.node.tag in ("body", "html") else [root.node, parent.node]
-
-
-def _best(pages: Sequence[Sequence[Element]], agreement: Callable[[str], float], least: float) -> tuple[str, float]:
-    """Of the expressions that lead to the elements of each page, the one of the best agreement, the steadiest of equals."""
-    costs: dict[str, float] = {}
-    proposed: Counter[str] = Counter()
-    for nodes in pages:
-        found = {expression: cost for node in nodes for expression, cost in locators(node).items()}
-        proposed.update(found.keys())
-        costs.update(found)
-    tried = sorted(costs, key=lambda one: (-proposed[one], costs[one], len(one)))[:_TRIED]
-    values = {one: agreement(one) for one in tried}
-    best = max(tried, key=lambda one: values[one] - costs[one], default="")
-    return (best, values[best]) if best and values[best] >= least else ("", 0.0)
-
-
-def _title(views: Sequence[_Page], bodies: Sequence[Body], headings: Sequence[Heading]) -> str:
-    """Where the title stands alone on nearly all pages; empty where nowhere, or where the pages have one title."""
-    titled = [(view, text, head) for view, text, head in zip(views, bodies, headings, strict=True) if head.title]
-    if len({head.title for _, _, head in titled}) < 2:
-        return ""
-    nodes = [_titles(view, text, head.title or "") for view, text, head in titled]
-
-    def agreement(expression: str) -> float:
-        right = 0
-        for view, _, head in titled:
-            found = select(expression, view.document.root)
-            raw = title_text(found[0]) if found else ""
-            right += bool(raw) and key(parse_title(raw, book=head.book_title).title) == key(head.title or "")
-        return right / len(titled)
-
-    return _best(nodes, agreement, _TITLES_AGREED)[0]
-
-
-def _titles(view: _Page, body: Body, title: str) -> list[Element]:
-    """The elements that begin with the title, links and lines of the story left out."""
-    wanted, found = key(title), []
-    for node in view.document.root.iter():
-        text = node.text if isinstance(node.tag, str) and node.tag not in _NOT_TITLES and not node.get("href") else None
-        if text and len(text) >= len(title) and wanted in key(text[:400]) and body.blocks is not None:
-            block = body.blocks.home(node)
-            if block and (node.tag in _HEADINGS or not any(block.within(root) for root in body.roots)):
-                found.append(node)
-    return found[:4]
 
 
 def _beside(views: Sequence[_Page], found: Sequence[Sequence[Block]]) -> tuple[str, ...]:
@@ -213,7 +173,10 @@ def _beside(views: Sequence[_Page], found: Sequence[Sequence[Block]]) -> tuple[s
 
 
 def _boilerplate(bodies: Sequence[Body], headings: Sequence[Heading]) -> tuple[str, ...]:
-    """Paragraphs inside the story that recur; a title that is repeated in the text is not one."""
+    """Paragraphs inside the story that recur and that cleaning would keep: what it knows, page markers and the author's notes
+    among it, is better removed there, where it is recorded. A title that is repeated in the text is not the site's."""
     titles = {shape(head.title) for head in headings if head.title}
+    texts = {shape(text): text for body in bodies for text in body.paragraphs}
     common = _common([dict(enumerate(map(shape, body.paragraphs))) for body in bodies])
-    return tuple(sorted(common - titles)[:_MOST_BOILERPLATE])
+    kept = (known for known in common - titles if clean_paragraphs((texts[known],)).paragraphs)
+    return tuple(sorted(kept)[:_MOST_BOILERPLATE])

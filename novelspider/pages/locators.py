@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -10,10 +11,11 @@ from lxml import etree
 from novelspider.pages.document import Element, xpath
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _OUTER = 4  # ancestors that may help to name an element
 _LONGEST_NAME = 60
+_TRIED = 150  # expressions; those that most pages propose come first
 _PREFIX = re.compile(r"[A-Za-z][A-Za-z_-]{2,40}(?=\d)")
 _MARKED = ("itemprop", "role", "itemtype")
 _ROOTS = frozenset(("html", "body"))
@@ -90,3 +92,20 @@ def nested(nodes: Iterable[Element]) -> bool:
     """Does one of the elements stand inside another?"""
     these = set(nodes)
     return len(these) > 1 and any(above in these for node in these for above in node.iterancestors())
+
+
+def best_locator(
+    pages: Sequence[Sequence[Element]], agreement: Callable[[str], float], least: float
+) -> tuple[str, float]:
+    """Of the expressions that lead to the elements of each page, the one of the best `agreement` (0 to 1), the steadiest of
+    equals; the empty string and 0 where none has the `least`."""
+    costs: dict[str, float] = {}
+    proposed: Counter[str] = Counter()
+    for nodes in pages:
+        found = {expression: cost for node in nodes for expression, cost in locators(node).items()}
+        proposed.update(found.keys())
+        costs.update(found)
+    tried = sorted(costs, key=lambda one: (-proposed[one], costs[one], len(one)))[:_TRIED]
+    values = {one: agreement(one) for one in tried}
+    best = max(tried, key=lambda one: values[one] - costs[one], default="")
+    return (best, values[best]) if best and values[best] >= least else ("", 0.0)
