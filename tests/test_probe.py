@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from server import BookPlan, Fault, NovelSite, Response
 
-from novelspider.commands.probe import check_arguments
+from novelspider.commands.probe import check_arguments, wants_colour
 from novelspider.errors import BadArgumentError
 from novelspider.items import to_line
 from novelspider.probe import Source, as_dict, probe, url_of
@@ -67,6 +67,22 @@ def test_the_text_of_a_chapter_says_what_went_and_where_it_leads():
     assert lines_of(text, "removed")[2].split() == ["page_marker", "（本章未完，请点击下一页继续阅读）"]
     assert "\x1b" not in text
     assert max(width(line) for line in text.splitlines() if "http" not in line) <= 100
+
+
+def test_where_it_came_from_stands_above_the_reasons():
+    asked = Source(given="http://a.example/1", url=URL, url_from="response", status=200, redirects=("http://a.example/1",))
+    text = as_text(probe("<meta charset=gbk><title>雨</title>".encode("gbk"), asked))
+    assert text.splitlines()[:4] == [
+        "OTHER        雨",
+        f"             {URL}",
+        "  asked      http://a.example/1  which leads here",
+        "  bytes      35  read as gb18030; page says gbk",
+    ]
+    assert "  file       p1.html" in as_text(saved("gbk_subpages/p1")).splitlines()
+
+
+def test_no_colour_where_it_is_not_wanted():
+    assert [wants_colour(e) for e in ({}, {"NO_COLOR": ""}, {"NO_COLOR": "1"}, {"TERM": "dumb"})] == [True, True, False, False]
 
 
 @pytest.mark.parametrize(("page", "href"), [("hash", "#"), ("javascript", "javascript:alert('已经是最后一章')")])
@@ -200,6 +216,7 @@ def test_a_file_and_standard_input(tmp_path):
     [
         ([], None, "name a page: novelspider probe https://… or a file"),
         (["ftp://a.example/1"], None, "not a URL: 'ftp://a.example/1'; one starts with http:// or https:// and names a host"),
+        (["http://a b/"], None, "not a URL: 'http://a b/'; one starts with http:// or https:// and names a host"),
         (["x.html"], "a.example", "not a URL: 'a.example'; one starts with http:// or https:// and names a host"),
         (["x.html", "y.html"], URL, "--url says where one file came from; there are 2"),
         ([URL], URL, "--url says where one file came from; there is none"),

@@ -9,6 +9,7 @@ import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 from scrapy.commands import ScrapyCommand
@@ -29,7 +30,7 @@ from novelspider.spiders.rights import with_header_rights
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Mapping, Sequence
 
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
@@ -169,7 +170,7 @@ def check_arguments(args: Sequence[str], url: str | None) -> None:
     if not args:
         raise BadArgumentError("name a page: novelspider probe https://… or a file")
     for given in (*args, *([url] if url is not None else [])):
-        if (_SCHEME.match(given) or given is url) and absolute(given, given) is None:
+        if (_SCHEME.match(given) or given is url) and (absolute(given, given) is None or " " in urlsplit(given).netloc):
             raise BadArgumentError(f"not a URL: {given!r}; one starts with http:// or https:// and names a host")
     files = [given for given in args if not _SCHEME.match(given)]
     if url is not None and len(files) != 1:
@@ -201,12 +202,18 @@ def _read_file(given: str, url: str | None, sites: Sequence[Site]) -> Probe | No
     return probe(body, Source(given=given, url=found, url_from=url_from), site=find_site(sites, found))
 
 
+def wants_colour(environment: Mapping[str, str]) -> bool:
+    """Whether a terminal is to be shown colours: https://no-color.org."""
+    return not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
+
+
 def _show(result: Probe, *, as_json: bool, first: bool) -> None:
     if as_json:
         sys.stdout.buffer.write(to_line(as_dict(result)))
         return
     terminal = sys.stdout.isatty()
-    colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"  # https://no-color.org
+    colour = terminal and wants_colour(os.environ)
     columns = min(COLUMNS, max(60, shutil.get_terminal_size().columns)) if terminal else COLUMNS
     text = as_text(result, colour=colour, columns=columns)
-    sys.stdout.buffer.write(((("" if first else "\n" + "─" * columns + "\n\n") + text)).encode("utf-8", "replace"))
+    rule = "" if first else f"\n{'─' * columns}\n\n"
+    sys.stdout.buffer.write((rule + text).encode("utf-8", "replace"))
