@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from novelspider.items import ChapterRef
 from novelspider.pages.blocked import not_html, read_blocked
+from novelspider.pages.book_link import read_book_link
 from novelspider.pages.decode import decode
 from novelspider.pages.document import Document, absolute
 from novelspider.pages.heading import read_heading
 from novelspider.pages.json_toc import unwrapped
 from novelspider.pages.kind import Evidence, judge
-from novelspider.pages.labels import read_labels
 from novelspider.pages.links import read_links
-from novelspider.pages.meta import BookFacts, read_meta, read_rights
+from novelspider.pages.meta import read_meta, read_rights
 from novelspider.pages.page import BookPage, ChapterPage, Link, ListPage, OtherPage, Page
+from novelspider.pages.profile import MISFIT, Profile, located, own_paragraphs, strays
 from novelspider.pages.toc import merge_toc
 from novelspider.site import Site
 
@@ -38,11 +39,21 @@ __all__ = [
 ]
 
 
-def read_page(body: bytes, url: str, content_type: str | None = None, *, site: Site = Site(), toc: Container[str] = ()) -> Page:
+def read_page(
+    body: bytes,
+    url: str,
+    content_type: str | None = None,
+    *,
+    site: Site = Site(),
+    toc: Container[str] = (),
+    profile: Profile | None = None,
+) -> Page:
     """Read one page of any novel site.
 
     `content_type` is the response's header, None where there was none. `toc` answers whether a URL is one of the book's
-    known chapters (`url in toc`, loosely compared), where the caller knows. A `url` that is no web address counts as none."""
+    known chapters (`url in toc`, loosely compared), where the caller knows. A `url` that is no web address counts as none.
+    `profile` is what was learned of the site (`pages/learned.py`): chapters are read by it. One that it does not fit is read
+    without it and has the flag `profile_misfit`: where several in a row have, the site was redesigned."""
     if not_html(body, content_type):
         return OtherPage(url=url, reason="not_html")
     text = decode(body, content_type)
@@ -53,9 +64,11 @@ def read_page(body: bytes, url: str, content_type: str | None = None, *, site: S
     blocked = read_blocked(document)
     if blocked and (blocked.size <= _FEW_WORDS or not evidence.turns[0]):
         return OtherPage(url=url, reason=blocked.reason, title=document.head_title or None, target=blocked.target)
+    fitting = _fitting(evidence, profile) if profile else None
+    evidence = fitting or evidence
     kind = judge(evidence).kind
     if kind == "chapter":
-        return _chapter(document, evidence, site, toc)
+        return _chapter(document, evidence, toc, profile, fits=fitting is not None)
     if kind == "book":
         return _book(document, evidence, site)
     if kind == "list":
@@ -70,14 +83,25 @@ def evidence_of(text: str, url: str, site: Site = Site()) -> Evidence:
     return Evidence(document, site)
 
 
+def _fitting(evidence: Evidence, profile: Profile) -> Evidence | None:
+    """The evidence with the story where the profile has it; None where the page does not fit."""
+    site = located(profile, evidence.document, evidence.site)
+    if site is None:
+        return None
+    fitting = Evidence(evidence.document, site)
+    return None if strays(profile, fitting.body) else fitting
+
+
 def _unreadable(paragraphs: tuple[str, ...]) -> bool:
     """Whether the site's own font stands for so many characters that no text is left to keep."""
     text = "".join(paragraphs)
     return sum("\ue000" <= c <= "\uf8ff" for c in text) > _MOST_PRIVATE * len(text)
 
 
-def _chapter(document: Document, evidence: Evidence, site: Site, toc: Container[str]) -> ChapterPage | OtherPage:
-    body = evidence.body
+def _chapter(
+    document: Document, evidence: Evidence, toc: Container[str], profile: Profile | None, *, fits: bool
+) -> ChapterPage | OtherPage:
+    body, site = evidence.body, evidence.site
     if "obfuscated" in body.flags and _unreadable(body.paragraphs):
         return OtherPage(url=document.url, reason="obfuscated", title=document.head_title or None)
     heading = read_heading(document, body, site=site)
@@ -94,7 +118,7 @@ def _chapter(document: Document, evidence: Evidence, site: Site, toc: Container[
         title=heading.title,
         book_title=heading.book_title,
         author=heading.author,
-        paragraphs=body.paragraphs,
+        paragraphs=own_paragraphs(profile, body.paragraphs) if profile and fits else body.paragraphs,
         notes=body.notes,
         illustrations=body.illustrations,
         next=links.next,
@@ -103,19 +127,9 @@ def _chapter(document: Document, evidence: Evidence, site: Site, toc: Container[
         page_number=heading.page_number,
         page_count=heading.page_count,
         continued=links.continued,
-        flags=body.flags,
+        flags=(*body.flags, MISFIT) if profile and not fits else body.flags,
         rights=read_rights(document),
     )
-
-
-def _book_link(document: Document, evidence: Evidence, facts: BookFacts) -> Link | None:
-    """The book's own page, where this one has neither author nor introduction and a label says that a link leads there."""
-    if evidence.declared or (facts.author and facts.intro):
-        return None
-    links = [link for link in evidence.toc.links if len(link.title) <= 12 and link.url != document.url][:200]
-    labels = read_labels([link.title for link in links])
-    found = next((link for link, label in zip(links, labels, strict=True) if label.direction == "book"), None)
-    return Link(found.url, "book", found.title) if found else None
 
 
 def _book(document: Document, evidence: Evidence, site: Site) -> BookPage:
@@ -135,6 +149,6 @@ def _book(document: Document, evidence: Evidence, site: Site) -> BookPage:
         chapters=toc.chapters,
         toc_urls=toc.toc_urls,
         complete=toc.complete,
-        book=_book_link(document, evidence, facts),
+        book=None if evidence.declared else read_book_link(document, toc, facts),
         rights=read_rights(document),
     )

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from novelspider.errors import BadArgumentError
@@ -30,6 +31,7 @@ _DIGITS = re.compile(r"\d+")
 _SHAPE_LETTERS = 120  # of a recurring paragraph: as many never begin two paragraphs alike by chance
 _MAX_TITLE_CHARS = 150
 _LEVELS = 3
+_LIST_LINKS = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,10 +87,15 @@ def located(profile: Profile, document: Document, site: Site) -> Site | None:
     says of body or title stands."""
     known = _located(Site(), profile.body, profile.title)
     nodes = _elements(known, "body", document)
-    if not nodes or len(nodes) > (1 if profile.single else MOST_NODES) or nested(nodes):
+    if not nodes or len(nodes) > (1 if profile.single else MOST_NODES) or nested(nodes) or _is_list(nodes):
         return None
     title = bool(profile.title) and any(map(title_text, _elements(known, "title", document)[:1]))
     return _located(site, site.body or profile.body, site.title or (profile.title if title else ""))
+
+
+def _is_list(nodes: Iterable[Element]) -> bool:
+    """Has the container more links than any story has? A site may show its lists of chapters under the same name."""
+    return sum(1 for _ in islice(chain.from_iterable(node.iter("a") for node in nodes), _LIST_LINKS)) == _LIST_LINKS
 
 
 @lru_cache(maxsize=512)
@@ -104,8 +111,13 @@ def _elements(site: Site, name: str, document: Document) -> list[Element]:
 
 def title_text(node: Element) -> str:
     """The element's text, white space folded; empty where it is too long for a title."""
-    text = squeeze("".join(node.itertext()))
-    return text if len(text) <= _MAX_TITLE_CHARS else ""
+    parts, size = [], 0
+    for part in node.itertext():
+        parts.append(part)
+        size += len(part.strip())
+        if size > _MAX_TITLE_CHARS:
+            return ""
+    return squeeze("".join(parts))
 
 
 def strays(profile: Profile, body: Body) -> bool:
