@@ -190,7 +190,7 @@ def find_family(document: Document, links: Sequence[TocLink]) -> Family:
         narrow_key, wide_key = family_keys(link.url)
         groups[narrow_key].append(link)
         wide[wide_key].append(link)
-    own = _tokens(document.url)
+    own = name_tokens(document.url)
     best = Family()
     for strict, families in ((True, groups), (False, wide)):
         for key, members in sorted(families.items(), key=lambda pair: -len(pair[1])):
@@ -217,7 +217,7 @@ def _judged(key: str, members: Sequence[TocLink], own: frozenset[str], strict: b
     looked = members[::step]
     good = {link.url for link in looked if not link.image and is_chapter_title(link.title)}
     numbered = round(len(good) * len(members) / len(looked)) if step > 1 else len(good)
-    shared = below or bool(own & _tokens(key))
+    shared = below or bool(own & name_tokens(key))
     if numbered == 0 and not shared:
         return Family()
     score = (numbered + 0.25 * (len(urls) - numbered)) * (2.0 if shared else 1.0)
@@ -229,7 +229,7 @@ def _judged(key: str, members: Sequence[TocLink], own: frozenset[str], strict: b
 _TOKEN = re.compile(r"\d{2,}|[a-z0-9%]+(?:-[a-z0-9%]+)+|[a-z%][a-z0-9%]{9,}", re.I)
 
 
-def _tokens(address: str) -> frozenset[str]:
+def name_tokens(address: str) -> frozenset[str]:
     """What could name a book in an address: numbers of two digits and more, slugs, long words; the host left out."""
     path = address.partition("://")[2] or address
     return frozenset(_TOKEN.findall(path.partition("/")[2].lower()))

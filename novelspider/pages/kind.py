@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from novelspider.pages.body import Body, read_body
 from novelspider.pages.brief import brief
+from novelspider.pages.chapter_links import family_keys
 from novelspider.pages.document import squeeze, xpath
 from novelspider.pages.labelled import labelled_facts
 from novelspider.pages.labels import read_labels
@@ -27,6 +29,8 @@ _BOOK_FACTS = ("author", "category", "status", "updated_at", "latest_chapter", "
 _OFTEN = 4
 _MOST_LABELS = 400  # links looked at for their labels; the turns of a chapter stand around it, and no chapter has so many links
 _PLAIN = 6.0  # no list scores higher
+_FEW_LINKS = 20
+_PAGE_SUFFIX = re.compile(r"(?<=\d)[_-]\d{1,3}(?=\.\w{1,5}$|/?$)|\?(?:page|p)=\d{1,3}$")
 _CERTAIN = 100  # chapter links: more than any chapter's page carries beside its story
 
 
@@ -61,6 +65,15 @@ class Evidence:
         ways = [label for label in labels if label.weight >= 0.7 and label.direction in ("next", "previous")]
         chapters = sum(label.unit == "chapter" for label in ways)
         return chapters, len(ways) - chapters
+
+    @cached_property
+    def among(self) -> bool:
+        """Whether the page's own address is formed and numbered like those of the chapters that it links to. A later page's
+        suffix does not count."""
+        url = self.document.url
+        own = {family_keys(one)[0] for one in (url, _PAGE_SUFFIX.sub("", url)) if one.rpartition("/")[2][:1].isdigit()}
+        links = {ref.url for ref in self.toc.chapters[:_FEW_LINKS]} - {url}
+        return any(family_keys(one)[0] in own for one in links)
 
     @cached_property
     def labelled(self) -> dict[str, list[str]]:

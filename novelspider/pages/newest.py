@@ -6,6 +6,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from novelspider.pages.chapter_titles import is_chapter_title
 from novelspider.pages.order import claimed_number, direction
 from novelspider.pages.sections import VOLUME, Section
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _NEWEST_MOST = 60  # links; blocks of the newest chapters have 5 to 30
 _LEADING_MOST = 40
+_TITLES_MOST = 100
 _NUMBERS_MOST = 3000  # chapters of which the numbers are remembered
 
 
@@ -46,8 +48,10 @@ def without_newest(sections: list[Section]) -> tuple[list[Section], tuple[TocLin
 
 
 def without_strangers(sections: list[Section]) -> list[Section]:
-    """`sections` of a family whose addresses name no book, without short ones that give the list's own numbers to other
-    addresses: chapters of other books. Volumes, which may count anew, stay."""
+    """`sections` of a family whose addresses name no book, without menus before and behind
+    the list, sections whose addresses open with another name, short ones that give the list's own numbers to other
+    addresses. Volumes, which may count anew, stay."""
+    sections = _of_one_name(_without_menus(sections))
     longest = max(sections, key=lambda section: len(section.links), default=None)
     if longest is None or len(sections) == 1:
         return sections
@@ -56,11 +60,53 @@ def without_strangers(sections: list[Section]) -> list[Section]:
     kept = []
     for section in sections:
         size = len(section.links)
-        again = sum(link.url not in urls and claimed_number(link.title) in numbers for link in section.links[:_NEWEST_MOST])
+        again = sum(link.url not in urls and claimed_number(link.title) in numbers for link in section.links[:_NUMBERS_MOST])
         stranger = section is not longest and size < 0.3 * len(longest.links) and again >= 0.6 * min(size, _NEWEST_MOST)
         if not stranger or VOLUME.match(section.heading):
             kept.append(section)
     return kept
+
+
+def _without_menus(sections: list[Section]) -> list[Section]:
+    """Where most links have a chapter's title: without the sections before and behind these that have none and stand in another
+    part of the page."""
+    shares = [_titled(section) for section in sections]
+    titled = [at for at, share in enumerate(shares) if share >= 0.5]
+    if sum(len(sections[at].links) for at in titled) < 0.3 * sum(len(section.links) for section in sections):
+        return sections
+    paths = {_path(sections[at]) for at in titled}
+    return [
+        one
+        for at, one in enumerate(sections)
+        if titled[0] <= at <= titled[-1] or shares[at] > 0 or VOLUME.match(one.heading) or _path(one) in paths
+    ]
+
+
+def _path(section: Section) -> tuple[str, ...]:
+    """The tags that a section's first link stands in, from the inside out, at most 30."""
+    return tuple(node.tag for _, node in zip(range(30), section.links[0].node.iterancestors(), strict=False))
+
+
+def _of_one_name(sections: list[Section]) -> list[Section]:
+    """Without sections of which no address opens with the word that opens nearly all of the longest one's."""
+    longest = max(sections, key=lambda section: len(section.links), default=None)
+    openings = Counter(_opening(link.url) for link in longest.links[:_TITLES_MOST]) if longest else Counter()
+    (word, count), *_ = openings.most_common(1) or [("", 0)]
+    if not word or count < 0.8 * openings.total():
+        return sections
+    return [one for one in sections if any(_opening(link.url) == word for link in one.links) or VOLUME.match(one.heading)]
+
+
+def _opening(url: str) -> str:
+    """`salt` of `/salt-road-chapter-3/`; empty where the name is no words, or one."""
+    word, joint, _ = url.rstrip("/").rpartition("/")[2].partition("-")
+    return word if joint and word.isalpha() else ""
+
+
+def _titled(section: Section) -> float:
+    """The share of a section's links that have a chapter's title."""
+    links = section.links[:_TITLES_MOST]
+    return sum(is_chapter_title(link.title) for link in links) / len(links)
 
 
 def _is_newest(section: Section, longest: Section, passed: bool) -> bool:

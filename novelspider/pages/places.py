@@ -16,7 +16,7 @@ _NAMED = xpath("//*[@class or @id or @itemprop or @rel]")
 _ROLES = {
     "author": re.compile(r"author|writer|zuozhe", re.I),
     "name": re.compile(r"\bname\b|book-?name|book-?title|novel-?title|story-?title|novel-?name|^title$|\btitle\b", re.I),
-    "intro": re.compile(r"intro|synopsis|summary__content|desc|jianjie", re.I),
+    "intro": re.compile(r"intro|synopsis|summary(?!-title|-heading)|desc|jianjie", re.I),
     "cover": re.compile(r"cover|fmimg|book-?img|itemimage", re.I),
 }
 _AUTHOR_ADDRESS = re.compile(r"/author|author=|/zuozhe|/writer|/tac-gia|/auteurs?/|/autor/", re.I)

@@ -50,6 +50,11 @@ VOLUME = re.compile(
     r"|книга)\b[.\s:#-]{0,2}(?:\d|[ivxl]{1,5}\b)|第[0-9一二三四五六七八九十]{1,3}[章部]\s*$)",
     re.I,
 )
+_NUMBERED = re.compile(
+    r"^\W{0,4}(?:第\s?[0-9０-９零〇一二三四五六七八九十百两兩上中下]{1,6}\s?[卷部篇集幕册季章]"
+    r"|(?:volume|vol|book|part|arc)\b\W{0,2}\d)",
+    re.I,
+)
 _CLASS_HINT = re.compile(
     r"vol|juan|chapter-?box|section-?(?:title|head)|group-?(?:title|name)|fenjuan|toc-?chapter|heading|part-?title|chapter[-_]?(?:title|name)",
     re.I,
@@ -70,6 +75,12 @@ _GENERIC = re.compile(
     re.I,
 )
 _LONGEST_HEADING = 60
+_BOOK_NAME = re.compile(r"^\W{0,4}《[^《》]{1,40}》\s?(?=\S)")
+_COUNT = re.compile(
+    r"(?:[\s·•|-]{0,3}[(（\[【]|[\s·•|]{1,3}(?=本卷|共|计|\d))(?:本卷)?[共计]?\s?\d[\d,]{0,6}\s?"
+    r"(?:[章节節话話回篇]|chapters?\b).{0,30}$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +98,7 @@ class Section:
     @property
     def volume(self) -> str | None:
         """The heading where it names a part of the book; None for 目录, Chapters and the like."""
-        heading = self.heading.strip(" :：-—|+▼▶·[]【】")
+        heading = _COUNT.sub("", _BOOK_NAME.sub("", self.heading)).strip(" :：-—|+▼▶·[]【】")
         return heading if heading and not _GENERIC.match(heading) and not self.newest else None
 
 
@@ -155,12 +166,19 @@ def _headings(document: Document, links: Sequence[TocLink]) -> dict[int, str]:
                 break
             continue
         is_strong = node.tag in _HEADING_TAGS
-        if node.tag == "a" or (strong and not is_strong):
+        if node.tag == "a":
             continue
         text = _heading_text(node, is_strong)
-        if text and not _holds(node, links, seen):
+        if not text or (strong and not is_strong and not _outdoes(text, pending)):
+            continue
+        if not _holds(node, links, seen):
             pending, strong = (text, (node.tag, node.get("class") or "")), is_strong
     return _rare(found, len(links))
+
+
+def _outdoes(text: str, pending: tuple[str, tuple[str, str]] | None) -> bool:
+    """Whether what stands in no heading's tag is the heading for all that: it numbers a volume, the heading names none."""
+    return _NUMBERED.match(text) is not None and (pending is None or not VOLUME.match(pending[0]))
 
 
 def _heading_text(node: Element, strong: bool) -> str:

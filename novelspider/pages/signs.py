@@ -62,6 +62,8 @@ def chapter_signs(evidence: Evidence) -> Iterator[Sign]:
     named = next((title for title in titles if is_chapter_title(title)), None)
     if named is not None:
         yield Sign(1.2, f"a chapter's title: {named}")
+    if prose >= 50 and evidence.among:
+        yield Sign(1.5, "its own address is one of a row of chapters")
     if evidence.declared:
         yield Sign(-2.0, "declares a book for machines")
     headed = any(is_chapter_title(title) for title in titles[1:2])
@@ -82,14 +84,16 @@ def book_signs(evidence: Evidence) -> Iterator[Sign]:
         yield Sign(2.5, "declares a book for machines")
     if any("novel" in name for name in document.metas if name.startswith("og:novel")):
         yield Sign(1.0, "og:novel in its <meta>")
-    if not toc.complete:
+    if evidence.among:
+        yield Sign(-1.0, "its own address is one of a row of chapters")
+    elif not toc.complete:
         yield Sign(1.0, "links to the whole table of contents")
-    if any(_START.search(link.title) for link in toc.links if len(link.title) <= 20):
+    if not evidence.among and any(_START.search(link.title) for link in toc.links if len(link.title) <= 20):
         yield Sign(1.0, "a button to start reading or to keep the book")
     if _BOOK_WORDS.search(document.head_title):
         yield Sign(0.7, f"a book's words in the title: {document.head_title}")
     if evidence.facts:
-        yield Sign(0.8 * min(evidence.facts, 4) - 0.4, f"{evidence.facts} labelled facts of one book")
+        yield Sign(0.8 * min(evidence.facts, 4) - 0.4, f"labelled facts of one book: {evidence.facts}")
     if any(_TOC_ADDRESS.search(url) for url in (document.url, document.metas.get("og:url", ""))):
         yield Sign(1.0, "the address of a table of contents")
     if evidence.turns[0]:
@@ -124,7 +128,7 @@ def list_signs(evidence: Evidence) -> Iterator[Sign]:
     if LIST_WORDS.search(document.head_title):
         yield Sign(2.5, f"a list's words in the title: {document.head_title}")
     if listing.authors >= 4 and listing.authors >= 0.3 * count:
-        yield Sign(1.0, f"{listing.authors} authors named")
+        yield Sign(1.0, f"authors named {listing.authors} times")
     if len(toc.chapters) >= 3 and not toc.strict and toc.steady < 0.4:
         yield Sign(1.0, "chapters of many books")
     if urlsplit(document.url).path in ("", "/") and count >= 3:
