@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from novelspider.pages.blocks import Block, Blocks
 from novelspider.pages.hints import hint
+from novelspider.pages.lead import without_lead
 from novelspider.pages.paragraphs import Reader
 from novelspider.pages.story import agree, choose, longest_run
 from novelspider.site import Site, compile_selector
@@ -65,18 +66,19 @@ def read_body(document: Document, *, site: Site = Site()) -> Body:
     reader = Reader(_Skip(document, blocks, roots, removed))
     for node in nodes:
         reader.read(node)
+    paragraphs = without_lead(reader.paragraphs, document.head_title)
     flags = ["doubtful_body"] * doubtful
-    if sum(len(_PRIVATE.findall(p)) for p in reader.paragraphs) >= 5:
+    if sum(len(_PRIVATE.findall(p)) for p in paragraphs) >= 5:
         flags.append("obfuscated")
     return Body(
-        paragraphs=tuple(reader.paragraphs),
+        paragraphs=tuple(paragraphs),
         illustrations=tuple(dict.fromkeys(url for image in reader.images if (url := document.absolute(image)))),
         notes=tuple(_notes(blocks, roots, document)),
         nodes=tuple(nodes),
         roots=tuple(roots),
         blocks=blocks,
         flags=tuple(flags),
-        chars=sum(map(len, reader.paragraphs)),
+        chars=sum(map(len, paragraphs)),
         prose=sum(block.all_prose for block in roots),
         links=sum(block.all_links for block in roots),
         page_prose=sum(block.prose for block in blocks.all if not block.hidden),

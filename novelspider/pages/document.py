@@ -60,11 +60,8 @@ class Document:
         root = _parse(text)
         self.empty = root is None
         self.root: Element = etree.Element("html") if root is None else root
-
-    @cached_property
-    def nodes(self) -> tuple[Element, ...]:
+        self.nodes: tuple[Element, ...] = tuple(self.root.iter())
         """Every element and comment in document order. Kept, because lxml makes a new object for each one that nobody holds."""
-        return tuple(self.root.iter())
 
     @cached_property
     def base(self) -> str:

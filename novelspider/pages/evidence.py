@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _LABEL = 1.2
 _COUNTER = 2.5
 _CUT = 0.8
+_NUMBERED = 4.0
 _KNOWN_CHAPTER = 5.0
 _SOURCE = {"rel": -0.3, "option": -0.2, "hidden": -0.3, "script": -0.4, "comment": -0.8}
 _MANY_PAGES = 40  # a chapter in more pages than that is rarer than a book whose chapters are numbered so
@@ -70,6 +71,7 @@ class Evidence:
         self.behind = [c.url or "" for c in live(candidates, "previous")]
         self.ahead = live(candidates, "next")
         self.listed = [c.url for c in candidates if c.source in ("pager", "option") and c.url and not c.aside]
+        self.numbered = {(c.number, key_of(c.url)) for c in candidates if c.number and c.url and not c.aside}
         self.suffix_is_page = self._suffix(said.page_number)
         self.current = self.own.number if self.own and self.suffix_is_page > 0 else (said.page_number or 1)
         self.more = None if said.page_number is None or said.page_count is None else said.page_number < said.page_count
@@ -178,6 +180,9 @@ class Evidence:
         if label.unit:
             score += (_LABEL if label.unit == "page" else -_LABEL) * label.weight
             reasons.append(f"label says {label.unit}")
+        if label.unit == "page" and (self.current + 1, key_of(url)) in self.numbered:
+            score += _NUMBERED
+            reasons.append(f"numbered {self.current + 1} in a pager")
         if self.pages_apart and label.unit:
             score += 1.5 if label.unit == "page" else -1.5
         if self.more is not None:

@@ -79,7 +79,9 @@ def read_heading(document: Document, body: Body, *, site: Site = Site()) -> Head
 def _headings(document: Document) -> list[tuple[Element, str]]:
     """Headings, and what its class or id calls a title, with their text."""
     nodes = [*islice(document.root.iter("h1", "h2", "h3", "h4"), _MAX_HEADINGS), *_TITLED(document.root)[:_MAX_HEADINGS]]
-    return [(node, text) for node in dict.fromkeys(nodes) if node.tag not in _NOT_HEADINGS and (text := _text(node))]
+    found = {node: text for node in dict.fromkeys(nodes) if node.tag not in _NOT_HEADINGS and (text := _text(node))}
+    around = {above for node in found if node.tag in _TAG_WEIGHT for above in islice(node.iterancestors(), 3)}
+    return [(node, text) for node, text in found.items() if node not in around]
 
 
 def _selected(document: Document, site: Site, field: str) -> str | None:

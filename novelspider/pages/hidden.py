@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from lxml import etree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+Compound: TypeAlias = "frozenset[str]"  # what one step of a selector asks for: a tag, `.class`, `#id`
 
 _MARKED = etree.XPath("//*[@style or @hidden or @aria-hidden]")
 _STYLES = etree.XPath("//style/text()")
@@ -26,26 +29,62 @@ _OUT_OF_SIGHT = re.compile(
 _TINY = re.compile(r"(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*(?:[;!]|$)")
 _CLIPPED = re.compile(r"overflow\s*:\s*hidden")
 _MEDIA = re.compile(r"@(?:media|supports)([^{};]{0,400})\{")
-_NAME = re.compile(r"^\s*([a-z]\w{0,20}|\*)?([.#])(-?[\w-]{1,80})\s*$", re.I)
+_SIMPLE = re.compile(r"(?:[a-z][a-z0-9]{0,20}|\*)?(?:[.#]-?[\w-]{1,80}){0,4}$", re.I)
+_PART = re.compile(r"[.#]?[\w-]+")
+_MOST_SELECTORS = 400
+_FAR_UP = 40  # ancestors looked at for the outer parts of a selector
 
 
 def hidden(root: Any) -> frozenset[Any]:
-    """The elements below `root` that are out of sight by `hidden`, inline style, or a class or id of the page's own `<style>`.
+    """The elements below `root` that are out of sight by `hidden`, inline style, or the page's own `<style>`.
 
     Their descendants go with them and are not listed. Rules for print and for screens of some width do not count, and of
-    selectors only the plain ones do (`.x`, `#x`, `p.x`): a rule for `.menu .x` says nothing of an `x` in the story."""
+    selectors only those of tags, classes and ids (`.x`, `p.x`, `#story p span`): states change under a reader."""
     found = {node for node in _MARKED(root) if _is_hidden(node)}
-    names = set(_hidden_names(str(style) for style in _STYLES(root)))
-    if names:
-        bare = {name for _, _, name in names}
-        for node in _CLASSED(root):
-            classes, own = (node.get("class") or "").split(), node.get("id")
-            if own not in bare and bare.isdisjoint(classes):
-                continue
-            keys = [("#", own or ""), *((".", name) for name in classes)]
-            if any((tag, *key) in names for key in keys for tag in ("", node.tag)):
-                found.add(node)
+    selectors = list(islice(_hidden_selectors(str(style) for style in _STYLES(root)), _MOST_SELECTORS))
+    if selectors:
+        found.update(_matching(root, selectors))
     return frozenset(found)
+
+
+def _matching(root: Any, selectors: Iterable[tuple[Compound, ...]]) -> Iterator[Any]:
+    """The elements that any of the selectors names, found by the rarest thing that each one's last part asks for."""
+    wanted: dict[str, list[tuple[Compound, ...]]] = {}
+    for selector in dict.fromkeys(selectors):
+        last = selector[-1]
+        wanted.setdefault(max(last, key=lambda part: (part[0] in ".#", len(part))), []).append(selector)
+    tags = [key for key in wanted if key[0] not in ".#"]
+    nodes = chain(_CLASSED(root) if len(tags) < len(wanted) else (), root.iter(*tags) if tags else ())
+    for node in nodes:
+        for key in _keys(node):
+            if any(_names(selector, node) for selector in wanted.get(key, ())):
+                yield node
+                break
+
+
+def _keys(node: Any) -> list[str]:
+    """What a simple selector can say of an element: `p`, `#x`, `.y`."""
+    keys = [node.tag] if isinstance(node.tag, str) else []
+    if own := node.get("id"):
+        keys.append(f"#{own}")
+    if classes := node.get("class"):
+        keys += [f".{name}" for name in classes.split()]
+    return keys
+
+
+def _names(selector: tuple[Compound, ...], node: Any) -> bool:
+    *outer, last = selector
+    if not last.issubset(_keys(node)):
+        return False
+    for _ in range(_FAR_UP):
+        if not outer:
+            return True
+        node = node.getparent()
+        if node is None:
+            return False
+        if outer[-1].issubset(_keys(node)):
+            outer.pop()
+    return False
 
 
 def out_of_sight(style: str) -> bool:
@@ -65,14 +104,17 @@ def _is_hidden(node: Any) -> bool:
     return bool(style) and out_of_sight(style)
 
 
-def _hidden_names(styles: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+def _hidden_selectors(styles: Iterable[str]) -> Iterator[tuple[Compound, ...]]:
     for style in styles:
         for rule in _without_media(_without_comments(style)).split("}"):
             selectors, _, declarations = rule.rpartition("{")
             if selectors and out_of_sight(declarations):
                 for selector in selectors.rpartition("{")[2].split(","):
-                    if match := _NAME.match(selector):
-                        yield ((match[1] or "").lower().strip("*"), match[2], match[3])
+                    steps = selector.replace(">", " ").split()
+                    if 0 < len(steps) < 8 and all(map(_SIMPLE.match, steps)):
+                        compounds = tuple(frozenset(_PART.findall(step)) for step in steps)
+                        if all(compounds):
+                            yield compounds
 
 
 def _without_comments(style: str) -> str:

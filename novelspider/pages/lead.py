@@ -1,0 +1,49 @@
+"""Lines above a story inside its own element: the book's name, who wrote it, when, in how many words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from novelspider.pages.votes import key
+from novelspider.text.claims import find_claim
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MOST = 6
+_LONGEST = 120
+_FACT = re.compile(
+    r"(?:作\s{0,4}者|著者|书名|書名|小[说說]名?|字\s?[数數]|更新(?:[时時][间間]|日期|于|於)?|[发發][布佈表](?:[时時][间間]|日期|于|於)?"
+    r"|[来來]源|[分类類别別]{2}|[点點][击擊][数數量]?|[浏瀏][览覽][数數量]?|[阅閱][读讀][数數量]|人[气氣]|[编編][辑輯]|校[对對]|[录錄]入"
+    r"|[译譯]者|翻[译譯]|[图圖]源|扫图|字[体體号號](?:大小)?|背景(?:[颜顏]色)?|本章字[数數]"
+    r"|author|words?|word count|published|posted|updated|translator|translated by|editor|edited by|proofreader|proofread by"
+    r"|tl|ed|pr|dịch giả|người dịch|biên tập|traducteur|traduction|traductor|перевод|переводчик|редактор)\s{0,3}[:：]",
+    re.I,
+)
+_DATE = re.compile(r"\b(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\b")
+_SENTENCE = re.compile("[。！？!?…”」』，]")
+
+
+def without_lead(paragraphs: Sequence[str], title: str) -> list[str]:
+    """`paragraphs` without the facts of the book above the first of the story, and without what stands above the chapter's
+    own title. `title` is the page's `<title>`."""
+    head = key(title)
+    kept: list[str] = []
+    at = 0
+    for at, line in enumerate(paragraphs[:_MOST]):  # noqa: B007  where the loop stopped is used
+        if _is_fact(line):
+            continue
+        name = key(line)
+        if not (1 < len(name) <= _LONGEST and name in head) or _SENTENCE.search(line):
+            break
+        if find_claim(line):
+            kept.clear()
+        kept.append(line)
+    else:
+        return list(paragraphs)
+    return [*kept, *paragraphs[at:]]
+
+
+def _is_fact(line: str) -> bool:
+    return len(line) <= _LONGEST and bool(_FACT.search(line) or _DATE.search(line)) and not _SENTENCE.search(line)
