@@ -16,12 +16,14 @@ from novelspider.text.ornaments import find_ornate
 from novelspider.text.seams import mend_paragraphs
 from novelspider.text.skeleton import skeleton
 from novelspider.text.suspects import BOTTOM, TOP, is_chrome, suspects
+from novelspider.text.tails import find_tails
 from novelspider.text.vocabulary import find_brackets, is_site_talk, is_story, trim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _ROUNDS = 6  # each round takes something out; a chapter is stable after the second, nested advertising after the third
+_TITLE_LINES, _NAME_CHARS = 4, 30  # lines from the top that may be titles; characters of a book's or a volume's name
 _MARKER_CHARS = frozenset("章页頁完续續>＞→»pペ페")
 _MARKER_LONGEST = 120
 _LAST_BRACKET = re.compile(r"[(（【\[〔][^()（）【】\[\]〔〕]{1,110}[)）】\]〕][。！!]?$")
@@ -57,6 +59,9 @@ def clean_paragraphs(paragraphs: Iterable[str], *, title: str = "", host: str = 
     lines = [line for line in text.split("\n") if line]
     removed: list[Removal] = []
     notes: list[str] = []
+    for at, start in find_tails(lines).items():
+        removed.append(Removal("tail", lines[at][start:]))
+        lines[at] = lines[at][:start].rstrip()
     for _ in range(_ROUNDS):
         before = lines
         lines = list(mend_paragraphs(_scrub(_drop_title(lines, title, removed), host, notes, removed)))
@@ -66,10 +71,14 @@ def clean_paragraphs(paragraphs: Iterable[str], *, title: str = "", host: str = 
 
 
 def _drop_title(lines: list[str], title: str, removed: list[Removal]) -> list[str]:
+    """The title and what stands before it, such as the book's name, go from the top."""
     start = 0
-    while start < len(lines) - 1 and repeats_title(lines[start], title):
-        removed.append(Removal("title", lines[start]))
-        start += 1
+    for at in range(min(_TITLE_LINES, len(lines) - 1)):
+        if repeats_title(lines[at], title):
+            start = at + 1
+        elif len(lines[at]) > _NAME_CHARS or not lines[at][-1].isalnum():
+            break
+    removed += (Removal("title", line) for line in lines[:start])
     return lines[start:]
 
 

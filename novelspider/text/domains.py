@@ -35,6 +35,8 @@ _LATIN_AD = re.compile(
     r"|source of this|content is)\b"
 )
 _NAMED = r"(?:小说网?|中文网|文学网?|阅读网|看书网|书[屋阁吧城院库])"
+# A name between the stop that ends a paragraph and the address behind it.
+_TAIL = re.compile(r"[。！？…”」』】!?]([^。！？…”“」「』『】【!?，]{1,12})$")
 _NAME_BEFORE = re.compile(rf"(?:^|[^\w]|的|为|是|在|由)([\u3400-\u9fff]{{1,6}}{_NAMED}[:：]?)$")
 _SITE_NAME = re.compile(
     r"[(（【\[《「『][^，。！？]{0,12}[)）】\]》」』]|.{0,6}" + _NAMED + "[:：]?"
@@ -53,19 +55,15 @@ def find_domains(line: str, folded: Skeleton, host: str = "") -> list[tuple[str,
     found: list[tuple[str, int, int]] = []
     if not folded.loose and not _DOTTED.search(folded.text):
         return found
+    found += _own(folded.text, host)
     for match in _DOMAIN.finditer(folded.text):
         start, end = match.span()
         if folded.loose:
             if not _is_ad(line, folded, match, host):
                 continue
-            start -= _said_before(folded.text[max(0, start - 40) : start])
-            if (after := _AFTER.match(folded.text[end : end + 40])) and _AD_WORD.search(after[0]):
-                end += len(after[0])
-            if bracket := _around(folded.text, start, end):
-                start, end = bracket
-            elif match["closed"] and start and folded.text[start - 1] in "(（[【":
-                start -= 1
-            found.append(("domain", start, end))
+            closed = match["closed"] and start and folded.text[start - 1] in "(（[【"
+            first, last = _widened(folded.text, start, end)
+            found.append(("domain", start - 1 if closed and first == start else first, last))
         elif match["stop"] is None:
             head = _SENTENCE.search(folded.text[:start])
             stop = _STOP.search(folded.text, end)
@@ -76,6 +74,26 @@ def find_domains(line: str, folded: Skeleton, host: str = "") -> list[tuple[str,
             if alone or _LATIN_AD.search(sentence) or is_address_talk(sentence):
                 found.append(("domain", first, last))
     return found
+
+
+def _own(text: str, host: str) -> list[tuple[str, int, int]]:
+    """Where the page's own address stands, with what announces it and what praises it."""
+    name = host.lower().removeprefix("www.").removeprefix("m.")
+    if "." not in name or name not in text:
+        return []
+    pattern = rf"(?:https?[:：]/{{0,2}})?(?:www\.|wap\.|m\.)?{re.escape(name)}(?:/[a-z0-9/_.?=&-]{{0,60}})?"
+    return [("domain", *_widened(text, *match.span())) for match in re.finditer(pattern, text)]
+
+
+def _widened(text: str, start: int, end: int) -> tuple[int, int]:
+    if bracket := _around(text, start, end):
+        return bracket
+    start -= _said_before(text[max(0, start - 40) : start])
+    if (after := _AFTER.match(text[end : end + 40])) and _AD_WORD.search(after[0]):
+        end += len(after[0])
+    if end == len(text) and (tail := _TAIL.search(text[max(0, start - 16) : start])):
+        start -= len(tail[1])
+    return _around(text, start, end) or (start, end)
 
 
 def _said_before(text: str) -> int:

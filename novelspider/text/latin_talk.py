@@ -16,9 +16,10 @@ _NEUTRAL = _words("commonwords_latin.txt")
 _TELLING = re.compile(
     r"\bamazon\b|royal road|\bwebsite\b|\bthis (?:site|novel|chapter|book|story|tale|narrative|content|text)\b|discord|patreon"
     r"|\bpatron\b|\bgoogle\b|javascript|disqus|keyboard|arrow keys|prev\b|\blet us know\b|pirated|unauthori[sz]ed|\bsightings\b"
-    r"|latest (?:chapters?|novels?|updates?|releases?)|support (?:the|creative|your|our) (?:authors?|writers?|creators?|favou?rite)"
+    r"|latest (?:chapters?|novels?|updates?|releases?)|support (?:the|creative|your|our) (?:author|writer|creator|favou?rite)"
     r"|original (?:site|website|source)|read (?:more )?(?:chapters|novels|this)|\bnovels? (?:on|at|from)\b|share this"
     r"|updated? (?:from|by)|stolen from|author's consent|without (?:permission|consent|authorization)|non-standard|ad-?block"
+    r"|reading experience|for visiting"
 )
 _SOMEBODY = re.compile(r"[\"“”]|\b(?:he|she|his|her|him|i|my|me|said|asked|replied)\b")
 _WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")

@@ -21,7 +21,7 @@ _PAUSES = frozenset("，,、")
 # Punctuation that cannot begin a line in any language here: what it begins belongs to the line before.
 _NEVER_FIRST = frozenset("，、；：,;:")
 _SPEECH = frozenset("：:道说說问問喊叫答曰骂罵笑念吼嚷哭叹嘆")
-_NAMING = re.compile(r"(?:管|把|名|号|號|唤|喚|这|這|那|它|们|們|都)[^，。；]{0,6}叫$")  # 叫 gives a name here, and calls nobody
+_NAMING = re.compile(r"(?:管|把|名|号|號|唤|喚|这|這|那|它|们|們|都)[^，。；]{0,6}叫$")  # 叫 gives a name here
 _PARTICLES = frozenset("的地得了着著过過们們吗嗎呢吧啊呀之")
 _BULLET = re.compile(
     r"^(?:[*＊#＃※◆◇■□●○★☆·•\-—=~～_─]|第.{1,9}[章节節回卷话話集]|\d{1,4}\s?[.、．)）]|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.])"
