@@ -213,6 +213,8 @@ def _below(key: str, url: str) -> bool:
 
 def _judged(key: str, members: Sequence[TocLink], own: frozenset[str], strict: bool, below: bool) -> Family:
     urls = {link.url for link in members}
+    if len(urls) >= 4 and len({link.title for link in members}) < 0.5 * len(urls):
+        return Family()  # one label again and again: replies, pages, votes
     step = max(1, len(members) // _SAMPLES)
     looked = members[::step]
     good = {link.url for link in looked if not link.image and is_chapter_title(link.title)}

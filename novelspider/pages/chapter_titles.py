@@ -20,7 +20,7 @@ CHAPTER_TITLE = re.compile(
 )
 _BUTTON = re.compile(
     r"^\W{0,3}(?:(?:开始|開始|立即|点击|點擊|在线|線上|免费|免費|继续|繼續|马上)?(?:阅读|閱讀)(?:全文|本书)?"
-    r"|从头(?:开始)?阅读|最新章节|最新章節"
+    r"|从头(?:开始)?阅读|分卷(?:阅读|閱讀)|最新章节|最新章節"
     r"|(?:上|下)\s?[一ㄧ壹]?\s?[章页頁话話节節篇回]|加入书签|加入書籤|目录|目錄|返回.{0,6}|(?:start|continue)"
     r" reading|read (?:now|first|last|latest|the).{0,20}"
     r"|first chapter|last chapter|latest chapter|next.{0,10}|prev.{0,14}|đọc (?:từ đầu|truyện|tiếp|mới nhất)|更多.{0,6}|more"

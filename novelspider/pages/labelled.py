@@ -105,8 +105,9 @@ def _following(text: Element) -> Iterator[str]:
         for child in node[:3]:
             yield from _few(child)
             yield child.tail or ""
-    for _ in range(3):
-        yield node.tail or ""
+    for level in range(3):
+        if text.is_text or level:
+            yield node.tail or ""
         sibling = node.getnext()
         for _ in range(2):
             if sibling is None:

@@ -12,7 +12,7 @@ from novelspider.pages.blurb import read_cover, read_intro
 from novelspider.pages.brief import brief
 from novelspider.pages.document import squeeze, xpath
 from novelspider.pages.labelled import labelled_facts
-from novelspider.pages.names import clean_author, clean_name, name_parts, same_name
+from novelspider.pages.names import clean_author, clean_name, fold_name, name_parts, same_name
 from novelspider.pages.places import named_places
 from novelspider.pages.structured import is_book, linked_data, text_of
 
@@ -140,7 +140,9 @@ def _title(document: Document, things: Things, labelled: Labelled, places: Place
     claims.append((clean_name(og, authors), 2.5 if metas.get("og:type", "").startswith(("novel", "book")) else 1.2))
     heads = name_parts(document.head_title, authors)
     h1 = [clean_name(brief(node), authors) for node in _H1(document.root)[:4]]
+    opening = fold_name(heads[0]) if heads else ""
     claims += [(name, 2.2 if any(same_name(name, part) for part in heads) else 1.0) for name in h1]
+    claims += [(name, 0.8) for name in h1 if len(name) >= 2 and opening.startswith(fold_name(name))]
     claims += [(part, 1.4 / (at + 1)) for at, part in enumerate(heads[:3])]
     known = {name for name, _ in claims if name}
     for node in _HEADINGS(document.root)[:30]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, TypeAlias
 
 from novelspider.pages.document import Element, xpath
@@ -24,6 +25,12 @@ _MOST = 40
 _MOST_LINKS = 400
 
 
+def _innermost(nodes: list[Element]) -> list[Element]:
+    """Those of `nodes`, in document order, that do not hold the next one."""
+    pairs = zip_longest(nodes, nodes[1:])
+    return [one for one, after in pairs if after is None or one not in set(islice(after.iterancestors(), 8))]
+
+
 def named_places(document: Document) -> Places:
     """Elements by role (author, name, intro, cover) in document order, at most 40 of each.
 
@@ -39,6 +46,7 @@ def named_places(document: Document) -> Places:
         for role in roles:
             if len(found[role]) < _MOST:
                 found[role].append(node)
+    found["author"] = _innermost(found["author"])
     for _, node in zip(range(_MOST_LINKS), document.root.iter("a"), strict=False):
         if _AUTHOR_ADDRESS.search(node.get("href") or ""):
             found["author"].append(node)

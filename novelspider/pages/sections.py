@@ -124,8 +124,16 @@ def _widened(found: dict[Element, Element]) -> dict[Element, Element]:
         lonely = {node for node, size in sizes.items() if size == 1 and node is not None and node.getparent() is not None}
         if len(lonely) < 0.5 * len(sizes) or len(sizes) < 3:
             break
-        found = {link: node.getparent() if node in lonely else node for link, node in found.items()}
+        wider = {node: _above_items(node.getparent()) for node in lonely}
+        found = {link: wider.get(node, node) for link, node in found.items()}
     return found
+
+
+def _above_items(node: Element) -> Element:
+    """`node`, or the nearest element above it that is more than one entry of a list."""
+    while node.tag in _ITEM_TAGS and node.getparent() is not None:
+        node = node.getparent()
+    return node
 
 
 def cut_sections(document: Document, links: Sequence[TocLink]) -> list[Section]:

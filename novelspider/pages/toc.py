@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from novelspider.items import ChapterRef
-from novelspider.pages.chapter_links import TocLink, all_links, find_family
+from novelspider.pages.chapter_links import TocLink, all_links, find_family, name_tokens
 from novelspider.pages.chapter_titles import clean_ref_title, is_button, is_chapter_title
 from novelspider.pages.document import squeeze
 from novelspider.pages.json_toc import read_json_toc
@@ -95,7 +95,8 @@ def _joined_by_neighbours(links: Sequence[TocLink], core: Sequence[TocLink]) -> 
         return list(core)
     inside = set(core)
     folders = {link.url.rpartition("/")[0] for link in core}
-    rest = [link for link in links if link not in inside and link.url.rpartition("/")[0] in folders]
+    shared = frozenset.intersection(*(name_tokens(link.url) for link in core[:_FEW]))
+    rest = [link for link in links if link not in inside and _is_near(link.url, folders, shared)]
     if not rest:
         return list(core)
     boxes = containers([*core, *rest])
@@ -103,6 +104,10 @@ def _joined_by_neighbours(links: Sequence[TocLink], core: Sequence[TocLink]) -> 
     lists = {box for box, size in sizes.items() if size >= 3}
     joined = [link for link in rest if boxes[link.node] in lists and not is_button(link.title) and not link.image]
     return sorted([*core, *joined], key=lambda link: link.place)
+
+
+def _is_near(url: str, folders: set[str], shared: frozenset[str]) -> bool:
+    return url.rpartition("/")[0] in folders or bool(shared and shared & name_tokens(url))
 
 
 def _shown(document: Document, links: Sequence[TocLink]) -> list[TocLink]:
