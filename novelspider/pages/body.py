@@ -10,7 +10,7 @@ from novelspider.pages.blocks import Block, Blocks
 from novelspider.pages.hints import hint
 from novelspider.pages.lead import without_lead
 from novelspider.pages.paragraphs import Reader
-from novelspider.pages.story import agree, choose, longest_run
+from novelspider.pages.story import agree, choose, last_turn, longest_run
 from novelspider.site import Site, compile_selector
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from novelspider.pages.document import Document, Element
 
 _MAX_NOTES = 50
-_MARK_TAGS = frozenset(("span", "i", "em", "sup", "small"))  # counts of comments at the end of a paragraph
+_AFTER_TURN = 0.15  # of the characters: more than that is story, and the links stand above it
+_MARK_TAGS = frozenset(("span", "i", "em", "sup", "small"))  # counts of comments, pages of the printed book
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
@@ -63,10 +64,10 @@ def read_body(document: Document, *, site: Site = Site()) -> Body:
         nodes = [block.node for block in roots]
         doubtful = bool(roots) and not agree(roots, longest_run(blocks))
     removed = frozenset(node for one in site.remove for node in _select(document, compile_selector(one)))
-    reader = Reader(_Skip(document, blocks, roots, removed))
+    reader = Reader(_Skip(document, blocks, roots, removed), last_turn(document) if any(r.all_links for r in roots) else None)
     for node in nodes:
         reader.read(node)
-    paragraphs = without_lead(reader.paragraphs, document.head_title)
+    paragraphs = without_lead(_to_the_turn(reader), document.head_title)
     flags = ["doubtful_body"] * doubtful
     if sum(len(_PRIVATE.findall(p)) for p in paragraphs) >= 5:
         flags.append("obfuscated")
@@ -83,6 +84,14 @@ def read_body(document: Document, *, site: Site = Site()) -> Body:
         links=sum(block.all_links for block in roots),
         page_prose=sum(block.prose for block in blocks.all if not block.hidden),
     )
+
+
+def _to_the_turn(reader: Reader) -> list[str]:
+    """The paragraphs up to the last link to another chapter, where little follows: the site's own words stand there."""
+    paragraphs, at = reader.paragraphs, reader.marked
+    if at is None or sum(map(len, paragraphs[at:])) > _AFTER_TURN * sum(map(len, paragraphs)):
+        return paragraphs
+    return paragraphs[:at]
 
 
 def _select(document: Document, selector: etree.XPath | None) -> list[Element]:
@@ -111,7 +120,8 @@ class _Skip:
             return True
         block = self.blocks.of(node)
         if block is None:
-            return node.tag in _MARK_TAGS and hint(node.get("class") or "") == "talk"
+            name = node.get("class")
+            return bool(name) and node.tag in _MARK_TAGS and (hint(name) == "talk" or "pagenum" in name.lower())
         if block.all_links * 2 > block.all_chars:
             return True
         if block.hint == "talk":

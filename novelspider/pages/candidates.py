@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from novelspider.pages.document import squeeze, xpath
-from novelspider.pages.labels import NO_LABEL, Label, read_labels, read_name
+from novelspider.pages.labels import NO_LABEL, Label, read_label, read_labels, read_name
 from novelspider.pages.script_urls import comment_urls, handler_url, looks_like_url, script_urls
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ _OPTIONS = xpath("//select//option[@value]")
 _NEXT_CLASS = xpath("//@class[contains(., 'next') or contains(., 'Next')]")
 _NEXT_ID = xpath("//@id[contains(., 'next') or contains(., 'Next')]")
 _ASIDE = re.compile(
-    r"(?:^|[\s_-])(?:comments?|reviews?|respond|disqus|recommend\w*|related|sidebar|widget|carousel|slider|swiper|calendar|footer-links)"
-    r"(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:(?P<talk>comments?|reviews?|respond|disqus)|recommend\w*|related|sidebar|widget|carousel|slider|swiper|calendar"
+    r"|footer-links)(?:$|[\s_-])",
     re.I,
 )
 _DIGITS = re.compile(r"^\D{0,2}(\d{1,3})\D{0,2}$")
@@ -94,6 +94,7 @@ def _links(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Candi
         node = anchor.node
         number = _DIGITS.match(anchor.text) if len(anchor.text) <= 7 else None
         claim = label if label.direction else _named(node, anchor.text)
+        claim = claim if claim.direction or number else _labelled_before(node)
         if not claim.direction and not number:
             continue
         source = "pager" if number and not label.direction else "link"
@@ -102,7 +103,7 @@ def _links(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Candi
         url = anchor.url or _from_handler(document, node)
         words = anchor.text or " ".join(filter(None, (node.get("id"), node.get("class"))))
         shown = int(number[1]) if number and source == "pager" else 0
-        yield Candidate(url, claim, source, words, aside_of(node) or "#comment" in anchor.href.lower(), shown)
+        yield Candidate(url, claim, source, words, aside_of(document, node) or "#comment" in anchor.href.lower(), shown)
 
 
 def _from_handler(document: Document, node: Element) -> str | None:
@@ -125,22 +126,37 @@ def _named(node: Element, text: str) -> Label:
     return replace(read_name(" ".join(names)), weight=0.5) if names else NO_LABEL
 
 
-def aside_of(node: Element) -> bool:
-    """Whether an ancestor says that this is a comment block, a sidebar or a list of recommendations."""
+def _labelled_before(node: Element) -> Label:
+    """What stands before the link: `下一章：` and then the title as a link."""
+    before = node.getprevious()
+    text = (node.getparent().text if before is None else before.tail) or ""
+    text = text[-20:].rstrip()
+    return read_label(text) if text[-1:] in (":", "：") else NO_LABEL
+
+
+def aside_of(document: Document, node: Element) -> bool:
+    """Whether an ancestor says that this is a comment block, a sidebar or a list of recommendations. What holds half of the
+    page is no sidebar, whatever its name: blogs are widgets in widgets."""
     for _ in range(_FAR_UP):
         node = node.getparent()
         if node is None or node.tag in ("body", "html"):
             return False
-        if _ASIDE.search(f"{node.get('id') or ''} {node.get('class') or ''}"):
+        found = _ASIDE.search(f"{node.get('id') or ''} {node.get('class') or ''}")
+        if found and (found["talk"] or not _is_most(document, node)):
             return True
     return False
+
+
+def _is_most(document: Document, node: Element) -> bool:
+    half = len(document.nodes) // 2
+    return sum(1 for _ in islice(node.iter(), half + 1)) > half
 
 
 def _relations(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Candidate]:
     for node in _RELATED(document.root):
         for word in node.get("rel").lower().split():
             if word in _REL and seen["rel", _REL[word].direction] < _MANY:
-                yield Candidate(document.absolute(node.get("href")), _REL[word], "rel", f"rel={word}", aside_of(node))
+                yield Candidate(document.absolute(node.get("href")), _REL[word], "rel", f"rel={word}", aside_of(document, node))
 
 
 def _handlers(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Candidate]:
@@ -155,14 +171,14 @@ def _handlers(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Ca
         if claim.direction and seen["handler", claim.direction] < _MANY:
             href = node.get("href") or node.get("formaction")
             url = document.absolute(href) if href else _from_handler(document, node)
-            yield Candidate(url, claim, "handler", text or "onclick", aside_of(node))
+            yield Candidate(url, claim, "handler", text or "onclick", aside_of(document, node))
 
 
 def _options(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Candidate]:
     for node in _OPTIONS(document.root):
         value = node.get("value").strip()
         if seen["option", ""] < _MANY and looks_like_url(value):
-            yield Candidate(document.absolute(value), NO_LABEL, "option", "option", aside_of(node))
+            yield Candidate(document.absolute(value), NO_LABEL, "option", "option", aside_of(document, node))
 
 
 def _hidden_addresses(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Candidate]:

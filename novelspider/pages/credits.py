@@ -114,7 +114,11 @@ def _book(document: Document, headings: Iterable[tuple[Element, str]], site: fro
     for text, url in islice(reversed(linked.items()), _MAX_LINKED):
         name = key(text)
         votes.add(text, 3.0 if name in head else 2.0 if name in described or url in tocs else 1.0)
+    seen: set[str] = set()
     for node, text in headings:
+        if text in seen:
+            continue
+        seen.add(text)
         if OF_BOOK.search(f"{node.get('id') or ''} {node.get('class') or ''}"):
             votes.add(_bare(text), 2.0)
         elif len(text) > 1 and key(text) in head:

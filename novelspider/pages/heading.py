@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from novelspider.pages.chapter_titles import is_chapter_title
 from novelspider.pages.credits import OF_BOOK, Names, read_names
 from novelspider.pages.document import squeeze, xpath
 from novelspider.pages.hints import hint
@@ -33,6 +34,8 @@ _TAG_WEIGHT = {"h1": 3.0, "h2": 2.5, "h3": 2.0, "h4": 1.5}
 _MAX_TITLE_CHARS = 150
 _MAX_HEADINGS = 40
 _NEAR_BLOCKS = 12
+# Archives of fan fiction say in their `<title>` what the work is: `Name Chapter 3: Title, a Fandom fanfic | Site`.
+_WORK_TAIL = re.compile(r",\s(?:an?\s)?[^,|]{1,60}\s(?:fan\s?fic(?:tion)?|crossover|fiction)(?=\s*[|-]|$)", re.I)
 _PARSED = 6  # candidates that are looked at closely
 
 
@@ -80,8 +83,10 @@ def _headings(document: Document) -> list[tuple[Element, str]]:
     """Headings, and what its class or id calls a title, with their text."""
     nodes = [*islice(document.root.iter("h1", "h2", "h3", "h4"), _MAX_HEADINGS), *_TITLED(document.root)[:_MAX_HEADINGS]]
     found = {node: text for node in dict.fromkeys(nodes) if node.tag not in _NOT_HEADINGS and (text := _text(node))}
-    around = {above for node in found if node.tag in _TAG_WEIGHT for above in islice(node.iterancestors(), 3)}
-    return [(node, text) for node, text in found.items() if node not in around]
+    head = document.head_title
+    inner = (node for node, text in found.items() if node.tag in _TAG_WEIGHT or text in head)
+    around = {above for node in inner for above in islice(node.iterancestors(), 3)}
+    return [(node, text) for node, text in found.items() if node not in around or node.tag in _TAG_WEIGHT]
 
 
 def _selected(document: Document, site: Site, field: str) -> str | None:
@@ -108,15 +113,24 @@ def _text(node: Element) -> str:
 
 def _candidates(document: Document, body: Body, headings: list[tuple[Element, str]]) -> Iterator[_Candidate]:
     start = min((root.order for root in body.roots), default=0)
-    for node, text in headings:
+    parts = segments(_WORK_TAIL.sub("", document.head_title))
+    for node, text in _shortened(headings, parts):
         yield _Candidate(text, _TAG_WEIGHT.get(node.tag, 2.0) + _place(document, body, node, start), True)
     if not any(text in document.head_title for node, text in headings if node.tag in _TAG_WEIGHT):
         yield from _around(body, start)
-    parts = segments(document.head_title)
     pairs = map("-".join, pairwise(parts))
-    for text in dict.fromkeys((*parts, *pairs, document.head_title, document.metas.get("og:title", ""))):
+    whole = (*pairs, document.head_title, document.metas.get("og:title", ""))
+    for text in dict.fromkeys((*parts, *whole)):
         if text and len(text) <= _MAX_TITLE_CHARS:
-            yield _Candidate(text, 0.0, False)
+            yield _Candidate(text, 0.0 if text in parts else -0.25, False)
+
+
+def _shortened(headings: list[tuple[Element, str]], parts: list[str]) -> Iterator[tuple[Element, str]]:
+    """`headings`, where one is several parts of the `<title>` run together as the first of them: chapter and book."""
+    known = {key(part): part for part in parts}
+    for node, text in headings:
+        own = key(node.text or "") if len(node) else ""
+        yield node, known[own] if own in known and key(text)[len(own) :] in known and find_claim(known[own]) else text
 
 
 def _around(body: Body, start: int) -> Iterator[_Candidate]:
@@ -165,7 +179,8 @@ def _best(document: Document, candidates: list[_Candidate], book: str | None, na
     excluded = names.site | {key(name) for name in (book, names.author) if name} | {""}
 
     def agreed(text: str, name: str) -> float:
-        return (2.5 if find_claim(text) else 0.0) + (3.0 if name in head else 0.0) + (1.0 if name in social else 0.0)
+        claims = 2.5 if find_claim(text) else 1.6 if name in head and is_chapter_title(text) else 0.0
+        return claims + (3.0 if name in head else 0.0) + (1.0 if name in social else 0.0)
 
     keys = {one.text: key(one.text) for one in candidates}
     agreement = {text: agreed(text, name) for text, name in keys.items() if name not in excluded}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -22,18 +23,22 @@ _INDENT = re.compile(
 _NEWLINES = re.compile(r"\s*\n\s*")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 _PRESERVED = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
+_CELL = 24  # characters: names and values; a longer cell is text of its own
 _LINKED_SHARE = 0.7  # of a line's characters inside links: above it the line is for clicking, not for reading
 
 
 class Reader:
     """Collects the paragraphs and images of elements, in document order.
 
-    `skip` says which elements are not the story's; they are passed over with all they hold."""
+    `skip` says which elements are not the story's; they are passed over with all they hold. `mark` is an element whose
+    place among the paragraphs is asked for: `marked` is the number of those before it, None where it was not met."""
 
-    def __init__(self, skip: Callable[[Element], bool]) -> None:
+    def __init__(self, skip: Callable[[Element], bool], mark: Element | None = None) -> None:
         self.paragraphs: list[str] = []
         self.images: list[str] = []
+        self.marked: int | None = None
         self._skip = skip
+        self._mark = mark
         self._line: list[str] = []
         self._linked = 0
         self._links = 0
@@ -47,6 +52,8 @@ class Reader:
         for event, node in walker:
             tag = node.tag
             if event == "start":
+                if node is self._mark:
+                    self.marked = len(self.paragraphs) + (len("".join(self._line).strip()) - self._linked > _CELL)
                 if tag in NO_TEXT_TAGS or (node is not root and self._skip(node)):
                     walker.skip_subtree()
                     passed = node
@@ -76,6 +83,8 @@ class Reader:
             self._flush()
             if tag in ("pre", "xmp", "listing", "plaintext") or _PRESERVED.search(node.get("style") or ""):
                 self._preserved += 1
+            elif tag in ("td", "th"):
+                self._join_cell(node)
         elif tag == "a" and node.get("href"):
             self._links += 1
 
@@ -86,6 +95,15 @@ class Reader:
                 self._preserved -= 1
         elif tag == "a" and node.get("href"):
             self._links -= 1
+
+    def _join_cell(self, cell: Element) -> None:
+        """Puts a cell behind the one before it where that holds but a few words: a row of a table of values is one line."""
+        before = cell.getprevious()
+        if before is None or before.tag not in ("td", "th") or len(before) or not self.paragraphs:
+            return
+        text = squeeze(before.text or "")
+        if 0 < len(text) <= _CELL and text[-1] not in _ENDS and self.paragraphs[-1].endswith(text):
+            self._line.append(self.paragraphs.pop() + " ")
 
     def _add(self, text: str) -> None:
         self._line.append(text)
@@ -113,7 +131,7 @@ def split_text(text: str, *, preserved: bool = False) -> Iterable[str]:
     if "\n" in text:
         parts = _NEWLINES.split(text)
         ended = sum(part[-1:] in _ENDS for part in parts)
-        if len(parts) > 2 and ended >= 0.6 * len(parts):
+        if len(parts) > 2 and ended >= 0.6 * len(parts) and not _is_wrapped(parts):
             lines = parts
         elif preserved:
             lines = _BLANK_LINES.split(text) if _BLANK_LINES.search(text) else parts
@@ -121,6 +139,11 @@ def split_text(text: str, *, preserved: bool = False) -> Iterable[str]:
         for part in _INDENT.split(line) if "\u3000" in line or "\xa0" in line or "\u2003" in line else (line,):
             if part := squeeze(part):
                 yield part
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Whether a line goes on in lower case on the next one: the text was broken to fit a screen."""
+    return any(a[-1:] not in _ENDS and b[:1].islower() for a, b in pairwise(lines))
 
 
 def _source(node: Element) -> str:

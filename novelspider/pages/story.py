@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from novelspider.pages.blocks import Block, Blocks
-    from novelspider.pages.document import Document
+    from novelspider.pages.document import Document, Element
 
 # How much the name of an element counts for or against it; on saved pages of forty sites any values in this order did.
 _HINTS = {"story": 1.4, "": 1.0, "note": 0.3, "chrome": 0.2, "talk": 0.02}
@@ -49,20 +49,18 @@ def _best(document: Document, blocks: Blocks, scored: Sequence[tuple[Block, floa
     best = max(scored, key=lambda pair: pair[1], default=None)
     if best is None or not any(_RIVAL * value > best[1] and block.order < best[0].order for block, value in scored):
         return best
-    turn = _last_turn(document, blocks)
+    link = last_turn(document)
+    home = blocks.home(link) if link is not None else None
+    turn = home.order if home is not None else 0
     if best[0].order < turn or all(turn < block.order for block, _ in scored):
         return best
     return max(scored, key=lambda pair: pair[1] * (_BEHIND if pair[0].order > turn else 1.0))
 
 
-def _last_turn(document: Document, blocks: Blocks) -> int:
-    """Where the last link labelled as the next or previous chapter or page stands; 0 where there is none."""
-    last = 0
-    for anchor, label in zip(document.anchors, document.labels, strict=True):
-        if label.unit and label.direction in ("next", "previous"):
-            home = blocks.home(anchor.node)
-            last = max(last, home.order if home is not None else 0)
-    return last
+def last_turn(document: Document) -> Element | None:
+    """The last link that is labelled as the next or previous chapter or page; None where there is none."""
+    pairs = zip(reversed(document.anchors), reversed(document.labels), strict=True)
+    return next((anchor.node for anchor, label in pairs if label.unit and label.direction in ("next", "previous")), None)
 
 
 def _named(blocks: Blocks) -> list[Block]:
