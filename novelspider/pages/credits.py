@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -14,7 +14,7 @@ from novelspider.pages.votes import Votes, key, segments
 from novelspider.text.claims import find_claim
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from novelspider.pages.document import Anchor, Element
 
@@ -87,7 +87,7 @@ def _split(url: str) -> tuple[str, str]:
     return host.partition(":")[0].lower(), unquote(slash + rest) if "%" in rest else slash + rest
 
 
-def read_names(document: Document, headings: Iterable[tuple[Element, str]]) -> Names:
+def read_names(document: Document, headings: Sequence[tuple[Element, str]]) -> Names:
     """`headings` are the page's heading-like elements with their text."""
     site = _site_names(document)
     book = _book(document, headings, site)
@@ -102,7 +102,7 @@ def _site_names(document: Document) -> frozenset[str]:
     return frozenset(names - {"", "首页", "首頁", "home"})
 
 
-def _book(document: Document, headings: Iterable[tuple[Element, str]], site: frozenset[str]) -> str | None:
+def _book(document: Document, headings: Sequence[tuple[Element, str]], site: frozenset[str]) -> str | None:
     votes = Votes(site)
     head = key(document.head_title)
     described = key(document.metas.get("keywords", "") + document.metas.get("description", ""))
@@ -125,13 +125,18 @@ def _book(document: Document, headings: Iterable[tuple[Element, str]], site: fro
             votes.add(_bare(text), 1.0)
         for match in _QUOTED.finditer("" if find_claim(text) else text):
             votes.add(_bare(match[1] or match[2]), 1.0 if key(match[1] or match[2]) in head else 0.0)
-    _vote_title(document.head_title, votes)
+    _vote_title(document.head_title, votes, [text for _, text in headings])
     return votes.best(1.5)
 
 
-def _vote_title(title: str, votes: Votes) -> None:
-    """`<title>`: the part beside the chapter's, a name before the chapter's number, what stands in 《》."""
+def _vote_title(title: str, votes: Votes, headings: Sequence[str]) -> None:
+    """`<title>`: the part beside the chapter's, a name before the chapter's number, what stands in 《》. `Chapter 8 : The
+    terrace` is one part where a heading says it so."""
     parts = segments(title)
+    for a, b in pairwise(parts):
+        if find_claim(a) and any(a in text and b in text and len(text) > len(a) + len(b) + 1 for text in headings):
+            parts.remove(b)
+            break
     claims = [find_claim(part) for part in parts]
     at = next((i for i, claim in enumerate(claims) if claim), None)
     for part, claim in zip(parts, claims, strict=True):

@@ -114,7 +114,8 @@ def _text(node: Element) -> str:
 def _candidates(document: Document, body: Body, headings: list[tuple[Element, str]]) -> Iterator[_Candidate]:
     start = min((root.order for root in body.roots), default=0)
     parts = segments(_WORK_TAIL.sub("", document.head_title))
-    for node, text in _shortened(headings, parts):
+    headings = list(_shortened(headings, parts))
+    for node, text in headings:
         yield _Candidate(text, _TAG_WEIGHT.get(node.tag, 2.0) + _place(document, body, node, start), True)
     if not any(text in document.head_title for node, text in headings if node.tag in _TAG_WEIGHT):
         yield from _around(body, start)
@@ -204,14 +205,15 @@ def _best(document: Document, candidates: list[_Candidate], book: str | None, na
         totals[name] += 0.75 * min(2, len(ones) - 1)
     if not totals or max(totals.values()) < 2.0:
         return None
-    best = _fuller(max(totals, key=lambda name: totals[name]), totals, chosen)
+    best = max(totals, key=lambda name: totals[name])
+    best = _fuller(best, {name: total for name, total in totals.items() if name[len(best) :] not in excluded}, chosen)
     return max((one.parsed for one in chosen[best] if one.parsed), key=lambda parsed: parsed.page is not None)
 
 
 def _fuller(best: str, totals: dict[str, float], chosen: dict[str, list[_Candidate]]) -> str:
     """`Chapter 1: Of rain` over the story, where the `<title>` has but `Chapter 1`."""
     for name, ones in chosen.items():
-        if name.startswith(best) and totals[name] > 3.0 and any(one.element for one in ones):
+        if name.startswith(best) and totals.get(name, 0.0) > 3.0 and any(one.element for one in ones):
             short, long = chosen[best][0].parsed, ones[0].parsed
             if short and long and short.number is not None and short.number == long.number:
                 best = name

@@ -12,16 +12,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MOST = 6
-_LONGEST = 120
+_LONGEST, _LONGEST_NAME = 120, 60
 _FACT = re.compile(
     r"(?:作\s{0,4}者|著者|书名|書名|小[说說]名?|字\s?[数數]|更新(?:[时時][间間]|日期|于|於)?|[发發][布佈表](?:[时時][间間]|日期|于|於)?"
     r"|[来來]源|[分类類别別]{2}|[点點][击擊][数數量]?|[浏瀏][览覽][数數量]?|[阅閱][读讀][数數量]|人[气氣]|[编編][辑輯]|校[对對]|[录錄]入"
     r"|[译譯]者|翻[译譯]|[图圖]源|扫图|字[体體号號](?:大小)?|背景(?:[颜顏]色)?|本章字[数數]"
     r"|author|words?|word count|published|posted|updated|translator|translated by|editor|edited by|proofreader|proofread by"
-    r"|tl|ed|pr|dịch giả|người dịch|biên tập|traducteur|traduction|traductor|перевод|переводчик|редактор)\s{0,3}[:：]",
+    r"|tl|ed|pr|dịch giả|người dịch|biên tập|traducteur|traduction|traductor|traducci[oó]n|correcci[oó]n|edici[oó]n"
+    r"|tradu[cç][aã]o|revis[aã]o|übersetzung|перевод|переводчик|редактор)\s{0,3}[:：]",
     re.I,
 )
-_DATE = re.compile(r"\b(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\b")
+_DATE = re.compile(r"\b(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\b|^\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d\b")
+_COUNT = re.compile(r"^\d[\d.,]{0,9}\s?(?:words|wörter|mots|palabras|palavras|字|слов)$", re.I)
 _SENTENCE = re.compile("[。！？!?…”」』，]")
 
 
@@ -30,20 +32,25 @@ def without_lead(paragraphs: Sequence[str], title: str) -> list[str]:
     own title. `title` is the page's `<title>`."""
     head = key(title)
     kept: list[str] = []
-    at = 0
-    for at, line in enumerate(paragraphs[:_MOST]):  # noqa: B007  where the loop stopped is used
+    facts = below = 0
+    for at, line in enumerate(paragraphs[:_MOST]):
         if _is_fact(line):
+            facts = at + 1
             continue
-        name = key(line)
-        if not (1 < len(name) <= _LONGEST and name in head) or _SENTENCE.search(line):
+        if len(line) > _LONGEST_NAME or _SENTENCE.search(line):
             break
-        if find_claim(line):
-            kept.clear()
+        name = key(line)
+        if len(name) > 1 and name in head and find_claim(line):
+            kept, below = [one for one in kept if key(one) not in head], at
         kept.append(line)
     else:
+        return list(paragraphs)
+    if not facts and not below:
         return list(paragraphs)
     return [*kept, *paragraphs[at:]]
 
 
 def _is_fact(line: str) -> bool:
-    return len(line) <= _LONGEST and bool(_FACT.search(line) or _DATE.search(line)) and not _SENTENCE.search(line)
+    if len(line) > _LONGEST or _SENTENCE.search(line):
+        return False
+    return any(pattern.search(line) for pattern in (_FACT, _DATE, _COUNT))

@@ -13,6 +13,7 @@ from novelspider.pages.address import is_root, key_of, kin, leads_nowhere
 from novelspider.pages.candidates import LONGEST_URL, Candidate, gather, live, selected
 from novelspider.pages.evidence import Evidence, Said, Verdict, own_addresses
 from novelspider.pages.labels import Label
+from novelspider.pages.neighbours import neighbours
 from novelspider.pages.page import Link
 from novelspider.pages.script_urls import literals
 from novelspider.site import Site
@@ -63,6 +64,9 @@ def read_links(
     if len(document.url) > LONGEST_URL:
         return Links(continued=continued)
     candidates = gather(document)
+    for direction in ("next", "previous"):
+        if not live(candidates, direction):
+            candidates += neighbours(document, direction)
     up = _toc(document, site, candidates)
     if site.previous:
         candidates = [c for c in candidates if c.label.direction != "previous"]
