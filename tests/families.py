@@ -122,6 +122,17 @@ def journal(leaf: Leaf) -> bytes:
     return _page(leaf, main, f"{leaf.book}在线阅读 - 拾光书屋")
 
 
+def shuffled(leaf: Leaf) -> bytes:
+    """Every class is another one on each page: only the order of the elements stays."""
+    names = iter(f"{chr(97 + (leaf.number * 7 + i * 3) % 26)}{leaf.number * 31 + i:x}z" for i in range(9))
+    others = "".join(f'<div class="{next(names)}">{escape(text)}</div>' for text in leaf.others[:3])
+    main = (
+        f'<div class="{next(names)}"><h1>{leaf.title}</h1><div class="{next(names)}">{_paragraphs(leaf.story)}</div></div>'
+        f'<div class="{next(names)}">{others}{_paragraphs(leaf.comments)}</div>'
+    )
+    return _page(leaf, main)
+
+
 FAMILIES: dict[str, Callable[[Leaf], bytes]] = {
-    family.__name__: family for family in (named, nameless, split, stamped, journal)
+    family.__name__: family for family in (named, nameless, split, stamped, journal, shuffled)
 }

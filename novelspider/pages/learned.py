@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +14,7 @@ from novelspider.pages.document import Document, absolute
 from novelspider.pages.heading import Heading, read_heading
 from novelspider.pages.json_toc import unwrapped
 from novelspider.pages.locators import best_locator, nested, select
-from novelspider.pages.profile import MOST_NODES, Profile, place, shape
+from novelspider.pages.profile import MOST_NODES, Profile, places, shape
 from novelspider.pages.title_place import title_place
 from novelspider.site import Site
 from novelspider.text.clean import clean_paragraphs
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _FEWEST, _MOST = 3, 12  # pages: two cannot outvote one another, and more than these teach nothing new
 _RECURS = 0.6  # of the pages, and three at least, have a paragraph that is the site's
 _LEAST_BYTES = 15  # of a recurring paragraph's letters in UTF-8, five Chinese characters: at three they were often the story's
-_EXACT = 4  # nine tenths of the story on each page are worth less than the whole of it on two pages in three
+_EXACT = 16  # a twentieth too much on each page is worth less than the very story on half of the pages, and a line still tells
 _AGREED = 0.5
 _MOST_PLACES, _MOST_BOILERPLATE = 40, 60
 
@@ -44,16 +44,16 @@ class Sample(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class _Page:
     """A sample as read without a profile. `sums[i]` counts the characters, links aside, of the blocks before number i; those
-    that the site repeats from page to page weigh nothing."""
+    that the site repeats from page to page weigh a tenth."""
 
     document: Document
     body: Body
-    sums: tuple[int, ...]
+    sums: tuple[float, ...]
 
-    def weight(self, roots: Iterable[Block]) -> int:
+    def weight(self, roots: Iterable[Block]) -> float:
         return sum(self.sums[root.end + 1] - self.sums[root.order] for root in roots)
 
-    def shared(self, roots: Sequence[Block]) -> int:
+    def shared(self, roots: Sequence[Block]) -> float:
         """What stands both in `roots` and in the story that the reader found. Of two blocks one holds the other, or they
         have nothing in common."""
         return sum(
@@ -114,8 +114,8 @@ def _views(pages: Sequence[Sample], site: Site) -> list[_Page]:
     views = []
     for (document, body), own in zip(read.values(), shapes, strict=True):
         blocks = body.blocks.all if body.blocks else ()
-        weights = (0 if own.get(block.order) in common else block.chars - block.links for block in blocks)
-        views.append(_Page(document, body, tuple(accumulate(weights, initial=0))))
+        weights = ((block.chars - block.links) / (10 if own.get(block.order) in common else 1) for block in blocks)
+        views.append(_Page(document, body, tuple(accumulate(weights, initial=0.0))))
     return views
 
 
@@ -163,13 +163,23 @@ def _around(root: Block) -> list[Element]:
 
 
 def _beside(views: Sequence[_Page], found: Sequence[Sequence[Block]]) -> tuple[str, ...]:
-    """The places outside the story that hold the most running text."""
-    prose: Counter[str] = Counter()
+    """The places outside the story that hold the most running text, by name; by tag alone on sites that name things anew on
+    each page. Where readers talk always is one."""
+    prose: Counter[tuple[str, str]] = Counter()
+    pages: Counter[str] = Counter()
     for view, roots in zip(views, found, strict=True):
-        for block in view.body.blocks.all if view.body.blocks and roots else ():
-            if block.prose and not block.hidden and not any(block.within(root) for root in roots):
-                prose[place(block)] += block.prose
-    return tuple(sorted(name for name, _ in prose.most_common(_MOST_PLACES)))
+        outside = [
+            block
+            for block in (view.body.blocks.all if view.body.blocks and roots else ())
+            if block.prose and not block.hidden and not any(block.within(root) for root in roots)
+        ]
+        pages.update({places(block)[0] for block in outside})
+        for block in outside:
+            prose[places(block)] += block.prose
+    fleeting = sum(size for (name, _), size in prose.items() if pages[name] == 1)
+    anew = 2 * fleeting > prose.total()
+    most = dict.fromkeys(tags if anew else name for (name, tags), _ in prose.most_common())
+    return tuple(sorted({"talk", *islice(most, _MOST_PLACES)}))
 
 
 def _boilerplate(bodies: Sequence[Body], headings: Sequence[Heading]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -19,41 +20,41 @@ _TRIED = 150  # expressions; those that most pages propose come first
 _PREFIX = re.compile(r"[A-Za-z][A-Za-z_-]{2,40}(?=\d)")
 _MARKED = ("itemprop", "role", "itemtype")
 _ROOTS = frozenset(("html", "body"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
+_FIRST_CHILDREN = 8
 
 
 def locators(node: Element) -> dict[str, float]:
     """XPath expressions that select `node`, and perhaps others alike, each with what it costs in steadiness: 0 for a name of
-    its own, more for names of what it stands in, most for positions counted from `<body>`. None has `//` twice: on nested
-    elements of one name libxml2 takes more than quadratic time for those (20 s on 10,000 elements).
+    its own, more for what it stands in or beside, most for counted positions. None counts from `<body>`, where each banner
+    moves everything, and none has `//` twice: on nested elements of one name libxml2 takes more than quadratic time for those
+    (20 s on 10,000 elements).
 
     Which of them selects the same thing on other pages is for those pages to say (wrapper induction from pages labelled by an
     imperfect annotator: Dalvi, Kumar, Soliman, "Automatic wrappers for large scale web extraction", PVLDB 4, 2011)."""
     own = dict(_steps(node))
     found = {f"//{step}": cost for step, cost in own.items()}
-    found[f"//{node.tag}"] = 0.05
+    found[f"//{node.tag}"] = 0.01
     between, counted, outer = "/", _counted(node), node.getparent()
     for depth in range(1, _OUTER + 1):
         if outer is None or outer.tag in _ROOTS:
             break
         for step, cost in _steps(outer):
             for mine, more in own.items():
-                found.setdefault(f"//{step}{between}{mine}", cost + more + 0.01 * depth)
-            found.setdefault(f"//{step}{between}{node.tag}", cost + 0.03 + 0.01 * depth)
-            found.setdefault(f"//{step}/{counted}", cost + 0.03 + 0.03 * depth)
+                found.setdefault(f"//{step}{between}{mine}", cost + more + 0.002 * depth)
+            found.setdefault(f"//{step}{between}{node.tag}", cost + 0.006 + 0.002 * depth)
+            found.setdefault(f"//{step}/{counted}", cost + 0.006 + 0.006 * depth)
         between, counted, outer = f"/{outer.tag}{between}", f"{_counted(outer)}/{counted}", outer.getparent()
-    while outer is not None and outer.tag not in _ROOTS:
-        counted, outer = f"{_counted(outer)}/{counted}", outer.getparent()
-    found.setdefault(f"/html/body/{counted}", 0.3)
     return found
 
 
 def _steps(node: Element) -> Iterator[tuple[str, float]]:
-    """The element by one of its names."""
+    """The element by one of its names, or by the heading that it holds."""
     tag = node.tag
     if name := _name(node.get("id")):
         yield f"{tag}[@id='{name}']", 0.0
         if prefix := _PREFIX.match(name):
-            yield f"{tag}[starts-with(@id,'{prefix[0]}')]", 0.01
+            yield f"{tag}[starts-with(@id,'{prefix[0]}')]", 0.002
     for attribute in _MARKED:
         if name := _name(node.get(attribute)):
             yield f"{tag}[@{attribute}='{name}']", 0.0
@@ -61,7 +62,9 @@ def _steps(node: Element) -> Iterator[tuple[str, float]]:
     for name in classes:
         yield f"{tag}[{_has_class(name)}]", 0.0
     if len(classes) > 1:
-        yield f"{tag}[{' and '.join(map(_has_class, classes))}]", 0.01
+        yield f"{tag}[{' and '.join(map(_has_class, classes))}]", 0.002
+    if heading := next((child.tag for child in islice(node, _FIRST_CHILDREN) if child.tag in _HEADINGS), None):
+        yield f"{tag}[{heading}]", 0.01
 
 
 def _name(value: str | None) -> str:

@@ -48,7 +48,7 @@ class Profile:
     typical: int = 0
     """Characters of story on the middle one of the pages."""
     beside: tuple[str, ...] = ()
-    """Where running text stood outside the story, as `place` names it: comments, synopses, notices."""
+    """Where running text stood outside the story, as `places` names it: comments, synopses, notices."""
     boilerplate: tuple[str, ...] = ()
     """Paragraphs inside the story that recur, as `shape` has them. They are left out of the story."""
     pages: int = 0
@@ -131,22 +131,25 @@ def strays(profile: Profile, body: Body) -> bool:
     for block in body.blocks.all:
         if block.prose:
             inside = any(block.within(root) for root in body.roots)
-            if block.hidden == inside and (inside or place(block) not in known):
+            if block.hidden == inside and (inside or not known.intersection(places(block))):
                 unread += block.prose
     return unread > 2 * body.chars and 2 * unread >= profile.typical
 
 
-def place(block: Block) -> str:
-    """Where a block stands: it and the two around it by tag and first name, without digits; empty where readers talk."""
-    steps: list[str] = []
+def places(block: Block) -> tuple[str, str]:
+    """Where a block stands: it and the two around it by tag and first name, without digits, and by tag alone. Both are `talk`
+    where readers talk."""
+    named: list[str] = []
+    tags: list[str] = []
     at: Block | None = block
-    while at is not None and len(steps) < _LEVELS:
+    while at is not None and len(tags) < _LEVELS:
         if at.hint == "talk":
-            return ""
+            return "talk", "talk"
         names = (at.node.get("id") or at.node.get("class") or "").split()
-        steps.append(f"{at.node.tag}.{_DIGITS.sub('', names[0])}" if names else str(at.node.tag))
+        tags.append(str(at.node.tag))
+        named.append(f"{at.node.tag}.{_DIGITS.sub('', names[0])}" if names else str(at.node.tag))
         at = at.parent
-    return "<".join(steps)
+    return "<".join(named), "<".join(tags)
 
 
 def shape(text: str) -> str:
