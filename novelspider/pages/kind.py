@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from novelspider.pages.body import Body, read_body
 from novelspider.pages.brief import brief
 from novelspider.pages.chapter_links import family_keys
+from novelspider.pages.chapter_titles import is_chapter_title
 from novelspider.pages.document import squeeze, xpath
 from novelspider.pages.labelled import labelled_facts
 from novelspider.pages.labels import read_labels
@@ -24,12 +25,17 @@ if TYPE_CHECKING:
 
 Kind = Literal["chapter", "book", "list", "other"]
 
+_HEADINGS = xpath("//h1 | //h2")
 _TURNS = xpath("//a | //button")
 _BOOK_FACTS = ("author", "category", "status", "updated_at", "latest_chapter", "intro")
 _OFTEN = 4
 _MOST_LABELS = 400  # links looked at for their labels; the turns of a chapter stand around it, and no chapter has so many links
 _PLAIN = 6.0  # no list scores higher
-_FEW_LINKS = 20
+_READ_ON = re.compile(
+    r"^\W{0,3}(?:继续阅读|繼續閱讀|阅读全文|閱讀全文|阅读更多|閱讀更多|続きを読む|더 ?보기|계속 읽기|continue reading"
+    r"|read (?:more|on|the rest)|keep reading|đọc tiếp|lire la suite|leer más|читать (?:далее|дальше))",
+    re.I,
+)
 _PAGE_SUFFIX = re.compile(r"(?<=\d)[_-]\d{1,3}(?=\.\w{1,5}$|/?$)|\?(?:page|p)=\d{1,3}$")
 _CERTAIN = 100  # chapter links: more than any chapter's page carries beside its story
 
@@ -68,12 +74,30 @@ class Evidence:
 
     @cached_property
     def among(self) -> bool:
-        """Whether the page's own address is formed and numbered like those of the chapters that it links to. A later page's
-        suffix does not count."""
+        """Whether the page has a chapter's title, and an address numbered like others that it links to. A later page's suffix
+        does not count."""
         url = self.document.url
         own = {family_keys(one)[0] for one in (url, _PAGE_SUFFIX.sub("", url)) if one.rpartition("/")[2][:1].isdigit()}
-        links = {ref.url for ref in self.toc.chapters[:_FEW_LINKS]} - {url}
-        return any(family_keys(one)[0] in own for one in links)
+        if not own or self.chapter_title is None:
+            return False
+        links = self.toc.links
+        near = links if len(links) <= _MOST_LABELS else links[: _MOST_LABELS // 2] + links[-_MOST_LABELS // 2 :]
+        return any(link.url != url and family_keys(link.url)[0] in own for link in near)
+
+    @cached_property
+    def titles(self) -> list[str]:
+        """The page's title and its first headings."""
+        return [self.document.head_title, *(brief(node) for node in _HEADINGS(self.document.root)[:3])]
+
+    @cached_property
+    def chapter_title(self) -> str | None:
+        """The first of `titles` that is a chapter's."""
+        return next((title for title in self.titles if is_chapter_title(title)), None)
+
+    @cached_property
+    def teasers(self) -> int:
+        """How many addresses the page leads to for the rest of a text that it shows the beginning of."""
+        return len({link.url for link in self.toc.links if len(link.title) <= 40 and _READ_ON.match(link.title)})
 
     @cached_property
     def labelled(self) -> dict[str, list[str]]:

@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 
 from novelspider.items import loose_key
 from novelspider.pages.chapter_links import all_links, family_keys
-from novelspider.pages.chapter_titles import is_button, is_chapter_title
+from novelspider.pages.chapter_titles import CHAPTER_TITLE, is_button
 from novelspider.pages.document import xpath
+from novelspider.pages.names import fold_name
 from novelspider.pages.page import Link
 from novelspider.pages.toc_pages import find_list_pages
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from novelspider.pages.document import Document, Element
 
 LIST_WORDS = re.compile(
-    r"搜索|搜尋|检索|檢索|検索|排行|排行榜|榜单|ランキング|分类|分類|书库|書庫|全部小说|小说大全|小說大全|完本小说"
+    r"书单|書單|分[类類][:：]|[标標][签籤][:：]|归档|\b(?:category|tag|archives?)\b|reading list"
+    r"|搜索|搜尋|检索|檢索|検索|排行|排行榜|榜单|ランキング|分类|分類|书库|書庫|全部小说|小说大全|小說大全|完本小说"
     r"|新书|\bsearch\b|rankings?\b|browse|latest updates|most popular|"
     r"的结果|搜索结果|書友最值得收藏|书友最值得收藏|tìm kiếm|kết quả|danh sách truyện|thể loại|bảng xếp hạng"
     r"|\bgenres?\b|recherche|búsqueda|поиск|рейтинг|소설 목록|랭킹|검색",
@@ -31,7 +33,7 @@ LIST_WORDS = re.compile(
 _NOT_BOOK = re.compile(
     r"/(?:author|authors|user|users|tag|tags|genres?|sort|category|categories|class|tac-gia|the-loai|\bsearch\b"
     r"|login|register|bookcase|history|help|about|contact|quanben|top|rank"
-    r"|paihang|ph|shuku|list|lists|forum|reviews?|rss|feed|download|down|mybook|modules|user\w*|zuozhe|fenlei"
+    r"|paihang|ph|shuku|list|lists|forum(?!\.php)|reviews?|rss|feed|download|down|mybook|modules|user\w*|zuozhe|fenlei"
     r"|xuanhuan\w*|novels/class|tong-hop|danh-sach|all)(?:[/?._-]|$)",
     re.I,
 )
@@ -63,19 +65,21 @@ def read_listing(document: Document, links: Sequence[TocLink] | None = None) -> 
     links = all_links(document) if links is None else links
     families: dict[str, dict[str, TocLink]] = defaultdict(dict)
     chapters: dict[str, int] = defaultdict(int)
+    named: dict[str, set[str]] = defaultdict(set)
     chrome: dict[Element, bool] = {}
     for link in links:
         key = _family(link.url)
-        if key is None or is_button(link.title):
+        if key is None or is_button(link.title) or link.title.isdecimal():
             continue
-        if is_chapter_title(link.title) and not link.image:
+        match = None if link.image else CHAPTER_TITLE.search(link.title[:120])
+        if match and _names_no_other(link.title[: match.start()], named[key]):
             chapters[key] += 1
         elif not _in_chrome(link.node, chrome):
             known = families[key].get(link.url)
             if known is None or known.image or len(link.title) < len(known.title) < 80:
                 families[key][link.url] = link
-    best = max(families, key=lambda key: _weight(families[key], chapters[key]), default=None)
-    if best is None or _weight(families[best], chapters[best]) <= 0:
+    best = max(families, key=lambda key: _weight(families[key], chapters[key], len(named[key])), default=None)
+    if best is None or _weight(families[best], chapters[best], len(named[best])) <= 0:
         return Listing((), find_list_pages(document, links), int(_AUTHORS(document.root)))
     kept = [key for key in families if key == best or _alike(key, best)]
     found = sorted((link for key in kept for link in families[key].values()), key=lambda link: link.place)
@@ -90,12 +94,23 @@ def _family(url: str) -> str | None:
     return family_keys(url)[1]
 
 
-def _weight(members: dict[str, TocLink], chapters: int) -> float:
-    """Number of books, more for long names; a folder whose links are mostly chapters holds no books."""
+def _names_no_other(before: str, known: set[str]) -> bool:
+    """Whether what stands before a chapter's number is no book's name that has not been there yet: `雨中山城（更新至第3章）` is
+    a book, `雨中山城 第4章` after it one of its chapters."""
+    name = fold_name(before)
+    if len(name) < 2 or name in known:
+        return True
+    known.add(name)
+    return False
+
+
+def _weight(members: dict[str, TocLink], chapters: int, named: int) -> float:
+    """Number of books, more for long names, less for those that stand before a chapter's number; a folder whose links are
+    mostly chapters holds no books."""
     if chapters > len(members):
         return 0.0
     long = sum(len(link.title) > (4 if ord(link.title[0]) > 0x2E7F else 9) for link in members.values())
-    return len(members) * (0.3 + long / len(members))
+    return (len(members) - 0.5 * named) * (0.3 + long / len(members))
 
 
 def _alike(key: str, best: str) -> bool:

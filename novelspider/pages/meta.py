@@ -29,8 +29,10 @@ Labelled: TypeAlias = dict[str, list[str]]
 
 _H1 = xpath("//h1")
 _HEADINGS = xpath("//h1 | //h2 | //h3 | //h4 | //dt | //caption")
-_SIGNED = xpath("//body//text()[contains(., '著')][string-length(.) < 40]")
-_SIGNATURE = re.compile(r"[^\s著:：]{1,20}(?:\s[^\s著:：]{1,20})?\s?[/／·]?\s?著\W?")
+_SIGNED = xpath("//body//text()[string-length(.) < 60][contains(., '著') or starts-with(normalize-space(.), '文')]")
+_SIGNATURE = re.compile(
+    r"^([^\s著:：]{1,20}(?:\s[^\s著:：]{1,20})?)\s?[/／·]?\s?著\W?$|^文\s{0,2}[/／|｜:：·]\s{0,2}([^\s/／|｜:：]{1,20})(?:\s|$)"
+)
 _QUOTED = re.compile(r"《([^《》]{1,60})》")
 _DATE = re.compile(
     r"\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?(?:[T\s]{1,2}\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,6})?(?:Z"
@@ -167,7 +169,8 @@ def _author(document: Document, things: Things, labelled: Labelled, places: Plac
         text = brief(node)
         claims.append((clean_author(text), 1.2 if at == 0 else 0.3) if len(text) <= 60 else ("", 0.0))
     claims.append((clean_author(metas.get("author", "")), 0.9))
-    claims += [(clean_author(text), 1.5) for text in _SIGNED(document.root)[:3] if _SIGNATURE.fullmatch(squeeze(text))]
+    signed = (_SIGNATURE.match(squeeze(text)) for text in _SIGNED(document.root)[:20])
+    claims += [(clean_author(match[1] or match[2]), 1.5) for match in signed if match]
     head = re.search(
         r"作者[:：]?\s*([^\s_|,，\-—()（）]{1,20})|[(（_]([^()（）_]{1,20})[)）]?\s?著|([^\s_]{1,20})著[_\s]",
         document.head_title,

@@ -6,9 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from novelspider.pages.brief import brief
 from novelspider.pages.chapter_titles import is_chapter_title
-from novelspider.pages.document import xpath
 from novelspider.pages.listing import LIST_WORDS
 
 if TYPE_CHECKING:
@@ -16,7 +14,6 @@ if TYPE_CHECKING:
 
     from novelspider.pages.kind import Evidence
 
-_H1 = xpath("//h1 | //h2")
 _START = re.compile(
     r"开始阅读|開始閱讀|立即阅读|点击阅读|免费试读|从头阅读|start reading|read now|read first|đọc từ đầu|đọc truyện"
     r"|1話目から読む|最初から読む|加入书架|加入書架|放入书架|add to library|add to bookshelf|txt\s?下载",
@@ -44,7 +41,7 @@ class Sign(NamedTuple):
 
 def chapter_signs(evidence: Evidence) -> Iterator[Sign]:
     """What speaks for a chapter: running text in one place, links to the next and the previous one, a chapter's title."""
-    body, document, toc = evidence.body, evidence.document, evidence.toc
+    body, toc = evidence.body, evidence.toc
     prose = body.prose
     if prose >= 50:
         points = 3.0 if prose >= 1500 else 2.0 if prose >= 600 else 1.0 if prose >= 200 else 0.3
@@ -58,15 +55,17 @@ def chapter_signs(evidence: Evidence) -> Iterator[Sign]:
         yield Sign(3.0, "a label says next or previous chapter")
     if others:
         yield Sign(0.7, "a label says just next or previous")
-    titles = [document.head_title, *(brief(node) for node in _H1(document.root)[:3])]
-    named = next((title for title in titles if is_chapter_title(title)), None)
-    if named is not None:
-        yield Sign(1.2, f"a chapter's title: {named}")
+    if evidence.chapter_title is not None:
+        yield Sign(1.2, f"a chapter's title: {evidence.chapter_title}")
+    elif not (chapters or others):
+        yield Sign(-1.0, "neither a chapter's title nor a way to the next one")
+    if evidence.teasers >= 3 and not chapters:
+        yield Sign(-1.5, f"beginnings of texts that go on elsewhere: {evidence.teasers}")
     if prose >= 50 and evidence.among:
         yield Sign(1.5, "its own address is one of a row of chapters")
     if evidence.declared:
         yield Sign(-2.0, "declares a book for machines")
-    headed = any(is_chapter_title(title) for title in titles[1:2])
+    headed = any(is_chapter_title(title) for title in evidence.titles[1:2])
     if not chapters and len(toc.chapters) >= 5 and toc.steady >= 0.8 and not (headed and prose >= 1500):
         yield Sign(-2.0, f"links to {len(toc.chapters):,} chapters in order")
     if evidence.site.selector("body") is not None and body.paragraphs:
@@ -128,7 +127,11 @@ def list_signs(evidence: Evidence) -> Iterator[Sign]:
     if LIST_WORDS.search(document.head_title):
         yield Sign(2.5, f"a list's words in the title: {document.head_title}")
     if listing.authors >= 4 and listing.authors >= 0.3 * count:
-        yield Sign(1.0, f"authors named {listing.authors} times")
+        alone = not (toc.chapters or evidence.turns[0] or evidence.among)
+        each = alone and count >= 6 and 0.8 <= listing.authors / count <= 2.5
+        yield Sign(2.0 if each else 1.0, f"authors named {listing.authors} times")
+    if evidence.teasers >= 3:
+        yield Sign(2.5, f"beginnings of texts that go on elsewhere: {evidence.teasers}")
     if len(toc.chapters) >= 3 and not toc.strict and toc.steady < 0.4:
         yield Sign(1.0, "chapters of many books")
     if urlsplit(document.url).path in ("", "/") and count >= 3:
