@@ -202,7 +202,8 @@ def _best(document: Document, candidates: list[_Candidate], book: str | None, na
         chosen.setdefault(name, []).append(one)
         totals[name] = max(totals.get(name, -9.0), one.weight + agreed(parsed.title, name))
     for name, ones in chosen.items():
-        totals[name] += 0.75 * min(2, len(ones) - 1)
+        places = sum(one.element for one in ones) + any(not one.element for one in ones)
+        totals[name] += 0.75 * min(2, places - 1)
     if not totals or max(totals.values()) < 2.0:
         return None
     best = max(totals, key=lambda name: totals[name])

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from novelspider.pages.document import Document
 
-
+_ARROW = 0.5  # weights below are of bare arrows and the like
 _SHELVES = frozenset(
     {"novel", "novels", "book", "books", "read", "chapter", "chapters", "story", "stories", "series", "fiction", "works"}
     | {"work", "txt", "list", "info", "html"}
@@ -65,7 +65,7 @@ def read_links(
         return Links(continued=continued)
     candidates = gather(document)
     for direction in ("next", "previous"):
-        if not live(candidates, direction):
+        if all(one.label.weight < _ARROW for one in live(candidates, direction)):
             candidates += neighbours(document, direction)
     up = _toc(document, site, candidates)
     if site.previous:
