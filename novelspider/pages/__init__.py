@@ -147,6 +147,7 @@ def _book(document: Document, evidence: Evidence, site: Site) -> BookPage:
         latest_chapter=facts.latest_chapter,
         updated_at=facts.updated_at,
         chapters=toc.chapters,
+        newest=toc.newest,
         toc_urls=toc.toc_urls,
         complete=toc.complete,
         book=None if evidence.declared else read_book_link(document, toc, facts),

@@ -178,6 +178,7 @@ def merge_toc(pages: Sequence[BookPage]) -> tuple[ChapterRef, ...]:
     newest; what stands only there, or only on a preview, comes last."""
     full = [page.chapters for page in pages if page.complete and page.chapters]
     previews = [page.chapters for page in pages if not page.complete and page.chapters]
+    previews += [page.newest for page in pages if page.newest]
     if not full:
         full, previews = previews, []
     ordered = [items for _, items in _pages_in_order(full)]

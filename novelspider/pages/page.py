@@ -47,7 +47,8 @@ class ChapterPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookPage:
-    """A book page, a TOC, or both. `chapters` stand in reading order as far as this page shows it.
+    """A book page, a TOC, or both. `chapters` stand in reading order as far as this page shows it; `newest` are those that a
+    page of a longer list shows only in its block of the newest.
 
     `toc_urls` are the further pages of the TOC, in the order in which the site numbers them, this page left out;
     `complete` is false where the chapters here are only a preview of a TOC that stands at `toc_urls`."""
@@ -64,6 +65,7 @@ class BookPage:
     latest_chapter: str | None = None
     updated_at: str | None = None
     chapters: tuple[ChapterRef, ...] = ()
+    newest: tuple[ChapterRef, ...] = ()
     toc_urls: tuple[str, ...] = ()
     complete: bool = True
     book: Link | None = None

@@ -30,11 +30,13 @@ _FEW = 5  # links to chapters; with fewer, the list may stand in the page's data
 
 @dataclass(frozen=True, slots=True)
 class TocReading:
-    """What a page lists. `numbered` of the links have a chapter's title of their own; `steady` is the share of neighbours that
+    """What a page lists. `newest` are chapters that stand only in a block of the newest, where the list itself goes on at
+    `toc_urls`. `numbered` of the links have a chapter's title of their own; `steady` is the share of neighbours that
     follow one another by number, 0 where no numbers stand; `strict`, `sure` and `below` as in `Family`; `complete` is
     false where the whole list stands at `toc_urls`."""
 
     chapters: tuple[ChapterRef, ...] = ()
+    newest: tuple[ChapterRef, ...] = ()
     toc_urls: tuple[str, ...] = ()
     complete: bool = True
     numbered: int = 0
@@ -65,8 +67,12 @@ def read_toc(document: Document, *, site: Site) -> TocReading:
     pages = find_toc_pages(document, links, urls)
     complete = _is_complete(chapters, pages)
     toc_urls = pages.pages if complete or not pages.full else pages.full[:1]
+    newest: tuple[ChapterRef, ...] = ()
+    if tail and complete and toc_urls:
+        main = len(chapters) - len({link.url for link in tail})
+        chapters, newest = chapters[:main], chapters[main:]
     return TocReading(
-        chapters, toc_urls, complete, family.numbered, _steady(chapters), family.strict, family.sure, family.below, links
+        chapters, newest, toc_urls, complete, family.numbered, _steady(chapters), family.strict, family.sure, family.below, links
     )
 
 
@@ -78,14 +84,14 @@ def _from_data(data: Sequence[ChapterRef], links: tuple[TocLink, ...], site: Sit
         groups[-1][1].append(ref)
     chapters = tuple(ref for _, refs in order_groups(groups, site.newest_first) for ref in refs)
     numbered = sum(is_chapter_title(ref.title) for ref in sampled(chapters))
-    return TocReading(chapters, (), True, numbered, _steady(chapters), True, True, False, links)
+    return TocReading(chapters, (), (), True, numbered, _steady(chapters), True, True, False, links)
 
 
 def _selected(document: Document, links: tuple[TocLink, ...], nodes: set[Element], site: Site) -> TocReading:
     chosen = [link for link in links if link.node in nodes]
     chapters = _refs(order_groups(_by_volume(cut_sections(document, chosen)), site.newest_first), ())
     pages = find_toc_pages(document, links, {link.url for link in chosen})
-    return TocReading(chapters, pages.pages, True, len(chapters), 1.0, True, True, False, links)
+    return TocReading(chapters, (), pages.pages, True, len(chapters), 1.0, True, True, False, links)
 
 
 def _joined_by_neighbours(links: Sequence[TocLink], core: Sequence[TocLink]) -> list[TocLink]:
