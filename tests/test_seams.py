@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from novelspider.text.seams import join_pages, mend_paragraphs
+from novelspider.text.mend import mend_paragraphs
+from novelspider.text.seams import join_pages
 
 RAIN = "雨下了一整夜，瓦上的声音到天亮才停。"
 ROAD = "她收起伞，沿着河边那条旧路往码头走去。"

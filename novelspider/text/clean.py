@@ -6,21 +6,24 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from novelspider.text.continuation import is_marker, strip_continuation
+from novelspider.text.boilerplate import find_boilerplate
+from novelspider.text.continuation import bare_counter, is_marker, strip_continuation
 from novelspider.text.domains import find_domains, is_rest_of_ad
 from novelspider.text.headings import repeats_title
-from novelspider.text.latin_talk import is_latin_talk
-from novelspider.text.noise import find_line, find_spans
+from novelspider.text.mend import mend_paragraphs
+from novelspider.text.noise import find_line, find_spans, rules_for
 from novelspider.text.normal import normal
 from novelspider.text.ornaments import find_ornate
-from novelspider.text.seams import mend_paragraphs
 from novelspider.text.skeleton import skeleton
 from novelspider.text.suspects import BOTTOM, TOP, is_chrome, suspects
 from novelspider.text.tails import find_tails
-from novelspider.text.vocabulary import find_brackets, is_site_talk, is_story, trim
+from novelspider.text.vocabulary import find_brackets, is_story, is_talk, trim
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
+
+    from novelspider.text.noise import Rule
+    from novelspider.text.skeleton import Skeleton
 
 _ROUNDS = 6  # each round takes something out; a chapter is stable after the second, nested advertising after the third
 _TITLE_LINES, _NAME_CHARS = 4, 30  # lines from the top that may be titles; characters of a book's or a volume's name
@@ -51,23 +54,36 @@ class Cleaned:
     removed: tuple[Removal, ...] = ()
 
 
-def clean_paragraphs(paragraphs: Iterable[str], *, title: str = "", host: str = "") -> Cleaned:
+def clean_paragraphs(
+    paragraphs: Iterable[str], *, title: str = "", host: str = "", boilerplate: Collection[str] = ()
+) -> Cleaned:
     """Clean one chapter: normal form, the title's repetition, noise and page markers out, author's notes set aside.
 
-    `title` is the chapter's, `host` that of its page; without them less is recognised. Cleaning twice changes nothing."""
+    `title` is the chapter's, `host` that of its page, `boilerplate` holds the skeletons (`boilerplate.skeletons`) of lines that
+    the site repeats; without them less is recognised. Cleaning twice changes nothing."""
     text = normal("\n".join(paragraphs))
     lines = [line for line in text.split("\n") if line]
     removed: list[Removal] = []
     notes: list[str] = []
+    lines = _drop_boilerplate(lines, boilerplate, removed)
     for at, start in find_tails(lines).items():
         removed.append(Removal("tail", lines[at][start:]))
         lines[at] = lines[at][:start].rstrip()
+    kept: set[tuple[str, bool]] = set()
     for _ in range(_ROUNDS):
         before = lines
-        lines = list(mend_paragraphs(_scrub(_drop_title(lines, title, removed), host, notes, removed)))
+        lines = list(mend_paragraphs(_scrub(_drop_title(lines, title, removed), host, notes, removed, kept)))
         if lines == before:
             break
     return Cleaned(tuple(lines), tuple(notes), tuple(removed))
+
+
+def _drop_boilerplate(lines: list[str], boilerplate: Collection[str], removed: list[Removal]) -> list[str]:
+    """An author's note stays, however often it is said."""
+    recurring = find_boilerplate(lines, boilerplate)
+    recurring -= {at for at in recurring if (rule := find_line(skeleton(lines[at]))) and rule.kind.startswith("note")}
+    removed += (Removal("boilerplate", lines[at]) for at in sorted(recurring))
+    return [line for at, line in enumerate(lines) if at not in recurring]
 
 
 def _drop_title(lines: list[str], title: str, removed: list[Removal]) -> list[str]:
@@ -82,38 +98,55 @@ def _drop_title(lines: list[str], title: str, removed: list[Removal]) -> list[st
     return lines[start:]
 
 
-def _scrub(lines: list[str], host: str, notes: list[str], removed: list[Removal]) -> list[str]:
+def _scrub(
+    lines: list[str], host: str, notes: list[str], removed: list[Removal], settled: set[tuple[str, bool]]
+) -> list[str]:
+    """What of `lines` is the story's. `settled` holds lines, and whether at an edge, of which an earlier round took nothing."""
     kept: list[str] = []
     suspected = suspects(lines)
     for at, line in enumerate(lines):
-        if at not in suspected:
+        edge = at < TOP or at >= len(lines) - BOTTOM
+        if (at not in suspected and not edge) or (line, edge) in settled:
             kept.append(line)
             continue
-        if is_chrome(line):
+        if (at in suspected and is_chrome(line)) or (at in (0, len(lines) - 1) and bare_counter(line)):
             removed.append(Removal("chrome", line))
             continue
         folded = skeleton(line)
-        rule = find_line(folded)
+        if at not in suspected:
+            if is_talk(folded, edge=True):
+                removed.append(Removal("site_talk", line))
+            else:
+                kept.append(line)
+                settled.add((line, edge))
+            continue
+        rules = rules_for(folded)
+        rule = find_line(folded, rules) if rules else None
         if rule is not None and rule.kind == "notes_head" and (3 * at >= 2 * len(lines) or at == len(lines) - 1):
             notes.extend(lines[at:])
             break
+        if rule is not None and rule.name == "ps" and 1 < at < 3 * len(lines) // 4:
+            rule = None  # the postscript of a letter in the story
         if rule is not None and rule.kind in ("note", "notes_head"):
             notes.append(line)
         elif rule is not None:
             removed.append(Removal(rule.name, line))
-        elif is_site_talk(folded.text, edge=at < TOP or at >= len(lines) - BOTTOM) if folded.loose else is_latin_talk(line):
+        elif is_talk(folded, edge=edge):
             removed.append(Removal("site_talk", line))
-        elif rest := _cut(line, host, removed):
+        elif rest := _cut(folded, rules, host, removed):
             kept.append(rest)
+            if rest == line:
+                settled.add((line, edge))
     return kept
 
 
-def _cut(line: str, host: str, removed: list[Removal]) -> str:
-    """`line` without what spans, addresses and markers at its end take; empty where nothing of the story is left."""
-    line = _cut_marker(line, removed)
-    folded = skeleton(line)
-    domains = find_domains(line, folded, host)
-    found = [(rule, start, trim(folded.text, start, end, domains)) for rule, start, end in find_spans(folded, line)]
+def _cut(folded: Skeleton, rules: list[Rule], host: str, removed: list[Removal]) -> str:
+    """The line without what spans, addresses and markers at its end take; empty where nothing of the story is left."""
+    line = _cut_marker(folded.line, removed)
+    if line != folded.line:
+        folded = skeleton(line)
+    domains = find_domains(folded, host)
+    found = [(rule, *trim(folded.text, start, end, domains)) for rule, start, end in find_spans(folded, rules)]
     found += domains + find_brackets(folded.text)
     spans = [(rule, *folded.span(start, end)) for rule, start, end in found] + find_ornate(line)
     if not spans:

@@ -14,9 +14,11 @@ def digest(text: str) -> str:
     spellings of one chapter (width, blanks, punctuation, paragraphs) have one digest."""
     letters = _letters(text)
     if not unicodedata.is_normalized("NFKC", letters):  # five times as fast to ask as to normalise, and nearly always true
-        letters = unicodedata.normalize("NFKC", text)
-    letters = _letters(letters.lower())
-    return blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        letters = _letters(unicodedata.normalize("NFKC", text))
+    low = letters.lower()
+    if len(low) != len(letters):  # one letter has become several characters, not all of them letters
+        low = _letters(low)
+    return blake2b(low.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def count_chars(text: str) -> int:

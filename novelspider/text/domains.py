@@ -44,22 +44,23 @@ _SITE_NAME = re.compile(
 _REST_LONGEST = 40
 _SHORTEST = 8  # an address like `it.is` may be a slip of the pen
 _SENTENCE_MARKS = frozenset("。！？!?“”「」")
+_LATIN = re.compile(r"[a-z0-9]{2}")
 _DOTTED = re.compile(r"[a-z0-9]\.[a-z]")
 _STOP = re.compile(r"[.!?]+(?=\s|$)")
 _SENTENCE = re.compile(r"[^.!?]{0,200}$")
 
 
-def find_domains(line: str, folded: Skeleton, host: str = "") -> list[tuple[str, int, int]]:
+def find_domains(folded: Skeleton, host: str = "") -> list[tuple[str, int, int]]:
     """(rule, start, end) of addresses in the skeleton's text that are not the story's: disguised, the page's own `host`,
     telling by name, or with advertising around them. What a sentence merely names stays, and so do mail addresses."""
     found: list[tuple[str, int, int]] = []
-    if not folded.loose and not _DOTTED.search(folded.text):
+    if not (_LATIN if folded.loose else _DOTTED).search(folded.text):
         return found
     found += _own(folded.text, host)
     for match in _DOMAIN.finditer(folded.text):
         start, end = match.span()
         if folded.loose:
-            if not _is_ad(line, folded, match, host):
+            if not _is_ad(folded, match, host):
                 continue
             closed = match["closed"] and start and folded.text[start - 1] in "(（[【"
             first, last = _widened(folded.text, start, end)
@@ -127,14 +128,14 @@ def is_rest_of_ad(text: str) -> bool:
     return len(low) <= _REST_LONGEST and _SENTENCE_MARKS.isdisjoint(low) and len(set(_AD_WORD.findall(low))) > 1
 
 
-def _is_ad(line: str, folded: Skeleton, match: re.Match[str], host: str) -> bool:
+def _is_ad(folded: Skeleton, match: re.Match[str], host: str) -> bool:
     start, end = match.span()
     first, last = folded.span(start, end)
     label = match["labels"].split(".")[-1]
     named = label in host.lower().split(".") or _TELLING.search(match["labels"]) is not None
     if end - start == len(folded.text) or _around(folded.text, start, end):
         return True
-    dressed = line[first:last].lower() != folded.text[start:end]
+    dressed = folded.line[first:last].lower() != folded.text[start:end]
     if match["short"] or match["stop"]:
         return named or match["www"] is not None or (dressed and len(label) > 3)
     if named or dressed:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from novelspider.text.alternation import one_of
 from novelspider.text.ornaments import LACED
 from novelspider.text.skeleton import TRADITIONAL
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from novelspider.text.skeleton import Skeleton
 
 
@@ -43,31 +46,49 @@ RULES = _load()
 CUES = tuple(sorted({spelling for rule in RULES for cue in rule.cues for spelling in (cue, cue.translate(TRADITIONAL))}))
 """What a line in lower case must contain for any rule to apply, unless it is disguised."""
 
+
+def _by_cue() -> dict[str, frozenset[int]]:
+    """Places in RULES by cue: of the rules with that cue, or with one that it begins with."""
+    cues = {cue for rule in RULES for cue in rule.cues}
+    return {
+        cue: frozenset(at for at, rule in enumerate(RULES) if any(cue.startswith(own) for own in rule.cues)) for cue in cues
+    }
+
+
+_RULES_OF = _by_cue()
+_CUE = re.compile(f"(?=({one_of(_RULES_OF)}))")
 _SPEECH = re.compile("“[^“”]{0,400}[，。！？…]”")
 _OPENING, _CLOSING = "“「『", "”」』"
 
 
-def find_line(folded: Skeleton) -> Rule | None:
-    """The first rule that takes the whole line. A line with speech in it is the story's."""
+def rules_for(folded: Skeleton) -> list[Rule]:
+    """The rules whose cues stand in the line, in their order."""
+    places = [_RULES_OF[cue] for cue in set(_CUE.findall(folded.text))]
+    return [RULES[at] for at in sorted(frozenset[int]().union(*places))]
+
+
+def find_line(folded: Skeleton, rules: Iterable[Rule] | None = None) -> Rule | None:
+    """The first of `rules`, by default of those whose cues are there, that takes the whole line. A line with speech in it is
+    the story's."""
     speaks = _SPEECH.search(folded.text) is not None
-    for rule in RULES:
-        if speaks and rule.kind == "line":
+    for rule in rules_for(folded) if rules is None else rules:
+        if rule.kind == "span" or (speaks and rule.kind == "line"):
             continue
-        if rule.kind != "span" and any(cue in folded.text for cue in rule.cues) and rule.pattern.fullmatch(folded.text):
+        if rule.pattern.fullmatch(folded.text):
             return rule
     return None
 
 
-def find_spans(folded: Skeleton, line: str) -> list[tuple[str, int, int]]:
+def find_spans(folded: Skeleton, rules: Iterable[Rule]) -> list[tuple[str, int, int]]:
     """(rule, start, end) of what span rules find, as places in the skeleton's text. Speech in quotation marks is the story's,
     unless its letters are laced with separators."""
     found: list[tuple[str, int, int]] = []
-    for rule in RULES:
-        if rule.kind != "span" or not any(cue in folded.text for cue in rule.cues):
+    for rule in rules:
+        if rule.kind != "span":
             continue
         for match in rule.pattern.finditer(folded.text):
             start, end = match.span()
-            if start < end and (not _quoted(folded.text, start, end) or LACED.search(line, *folded.span(start, end))):
+            if start < end and (not _quoted(folded.text, start, end) or LACED.search(folded.line, *folded.span(start, end))):
                 found.append((rule.name, start, end))
     return found
 

@@ -32,6 +32,8 @@ _WRITTEN = re.compile(r"[^\W\d_I]")
 
 def find_ornate(line: str) -> list[tuple[str, int, int]]:
     """(rule, start, end), as places in the line: laced advertising (最⊥新⊥小⊥说), clauses of it between symbols, and frames."""
+    if not SEPARATORS.search(line):
+        return []
     found = [("laced", *m.span()) for m in LACED.finditer(line) if _AD.search(skeleton(SEPARATORS.sub("", m[0])).text)]
     found += [("dressed", *m.span()) for m in _DRESSED.finditer(line) if _AD.search(skeleton(m[0]).text)]
     if _WRITTEN.search(line):

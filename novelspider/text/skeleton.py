@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _LOOKALIKES = str.maketrans(
     "ωшщѡаάαсϲеεоοрρхχуутмнкввіιјѕԁɡɴᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍᴏᴘʀꜱᴛᴜᴠᴡʏᴢνυпηл〇",
@@ -37,18 +35,36 @@ _MIXED = re.compile(
 _SPACED = re.compile(r"(?:\S{1,3} ){4,60}\S{1,3}")
 
 
+class _Folding(dict[int, str]):
+    """What `str.translate` asks for, worked out when a character is first met; "" drops it."""
+
+    def __missing__(self, code: int) -> str:
+        folded = "".join(c for c in _fold(chr(code)) if c in _KEPT_MARKS or c.isalnum())
+        if len(self) < _CACHED:
+            self[code] = folded
+        return folded
+
+
+_CACHED = 20_000  # characters; more than any one script's books use
+_FOLDING = _Folding()
+
+
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """`text` is the folded line; its character i comes from the line's character `places[i]`. `loose` is false where the
-    line is ordinary Latin, Cyrillic or the like, of which only the case is folded."""
+    """`text` is `line` folded. `loose` is false where the line is ordinary Latin, Cyrillic or the like, of which only the case
+    is folded."""
 
     text: str
-    places: Sequence[int]
+    line: str
     loose: bool
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where `text[start:end]` stands in the line; `end` must be greater than `start`."""
-        return self.places[start], self.places[end - 1] + 1
+        if not self.loose:
+            return start, end
+        widths = (len(_FOLDING[ord(char)]) for char in self.line)
+        ends = tuple(itertools.accumulate(widths))
+        return bisect_right(ends, start), bisect_left(ends, end) + 1
 
 
 def skeleton(line: str) -> Skeleton:
@@ -56,15 +72,8 @@ def skeleton(line: str) -> Skeleton:
     words are not set apart by them, blanks dropped. A dot between letters stays one, in whatever shape it came."""
     if not (_CJK.search(line) or _MIXED.search(line) or _SPACED.fullmatch(line)):
         low = line.lower()
-        return Skeleton(low if len(low) == len(line) else line, range(len(line)), False)
-    chars: list[str] = []
-    places: list[int] = []
-    for place, char in enumerate(line):
-        for folded in _fold(char):
-            if folded in _KEPT_MARKS or folded.isalnum():
-                chars.append(folded)
-                places.append(place)
-    return Skeleton("".join(chars), places, True)
+        return Skeleton(low if len(low) == len(line) else line, line, False)
+    return Skeleton(line.translate(_FOLDING), line, True)
 
 
 def _fold(char: str) -> str:

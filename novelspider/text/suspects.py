@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import string
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from novelspider.text.ornaments import LACED, SEPARATORS, SYMBOL
 from novelspider.text.skeleton import SIMPLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 def _words(name: str) -> frozenset[str]:
@@ -38,14 +37,6 @@ _STRANGE = (
 )
 
 
-def _either(cues: Iterable[str]) -> re.Pattern[str]:
-    """One of `cues`, grouped by first character: `re` then skips what begins none of them without trying."""
-    rests: dict[str, list[str]] = {}
-    for cue in sorted(cues):
-        rests.setdefault(cue[0], []).append(re.escape(cue[1:]))
-    return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in rests.items()))
-
-
 def _anchor(cue: str) -> str:
     unlisted = len(_COMMON)
     ranks = {c: _COMMON.find(c) % (unlisted + 1) for c in cue if c.isalnum() and not c.isascii()}
@@ -54,11 +45,24 @@ def _anchor(cue: str) -> str:
 
 _ALL_CUES = {*CUES, *_MORE_CUES}  # rules' own; page markers and addresses
 _ASCII_CUES = tuple(sorted(filter(str.isascii, _ALL_CUES)))
-_CUE = _either(_ALL_CUES - set(_ASCII_CUES))
-_ANCHORS = "".join(sorted(set(map(_anchor, _ALL_CUES)) - set(string.printable)))
+
+
+def _anchored(cues: Iterable[str]) -> str:
+    """The source of a pattern that finds the anchor of any of `cues` where the whole cue stands around it: `re` skips fast to
+    the next anchor, and anchors are rare."""
+    around: dict[str, list[str]] = {}
+    for cue in sorted(cues):
+        anchor = _anchor(cue)
+        before, _, after = cue.partition(anchor)
+        around.setdefault(anchor, []).append(f"(?<={re.escape(before + anchor)}){re.escape(after)}")
+    return "|".join(f"{re.escape(anchor)}(?:{'|'.join(places)})" for anchor, places in around.items())
+
+
+_CUE = re.compile(_anchored(_ALL_CUES - set(_ASCII_CUES)))
 _ASCII = re.compile(r"[ -~]+")
-_SIEVE = re.compile(f"[{_ANCHORS}A-Za-z/>{_STRANGE}]")
 _IS_STRANGE = re.compile(f"[{_STRANGE}]")
+_LATIN = re.compile("[A-Za-z0-9]")
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 # A dot of any sort between Latin letters or digits of a Chinese line, or letters spaced out: an address, perhaps.
 _ADDRESS = re.compile(r"[a-z0-9)\]][.。．·•・‧∙⋅●｡﹒․☆✿]{1,3}[(\[]?[a-z]{2}|(?:[a-z0-9.] ){4}", re.IGNORECASE)
 _FRAMED = re.compile(r"[|«»•{}\[\]].{0,3}[|«»•{}\[\]]")
@@ -76,23 +80,31 @@ _STOPS = frozenset("。！？”…」』.!?")
 def suspects(lines: Sequence[str]) -> set[int]:
     """Places in `lines` of those that some rule might take."""
     whole = "\n".join(lines)
-    low = "\n".join(_ASCII.findall(whole)).lower()
-    latin = tuple(cue for cue in _ASCII_CUES if cue in low)  # few are in any one chapter
-    found = {at for at, line in enumerate(lines) if (_SIEVE.search(line) and _has_cue(line, latin)) or is_chrome(line)}
-    found.update(range(min(TOP, len(lines))), range(max(0, len(lines) - BOTTOM), len(lines)))
+    low = whole.lower()
+    found = set(_places(_CUE, low if len(low) == len(whole) else whole, lines))
+    found.update(_places(_IS_STRANGE, whole, lines))
+    ascii_text = "\n".join(_ASCII.findall(low))
+    if latin := [cue for cue in _ASCII_CUES if cue in ascii_text]:  # few are in any one chapter
+        found.update(at for at, line in enumerate(lines) if any(cue in line.lower() for cue in latin))
+    if not low.isascii():
+        found.update(at for at in _places(_LATIN, whole, lines) if _CJK.search(lines[at]) and _ADDRESS.search(lines[at]))
+    found.update(at for at, line in enumerate(lines) if (line[-1] not in _STOPS or line[-1] in _BRACKETS) and is_chrome(line))
     if SEPARATORS.search(whole):
         odd = {at for at, line in enumerate(lines) if len(SEPARATORS.findall(line)) > 1}
         found |= {at for at in odd if any(pattern.search(lines[at]) for pattern in (LACED, SYMBOL, _FRAMED))}
     return found
 
 
-def _has_cue(line: str, latin: Sequence[str]) -> bool:
-    low = line.lower()
-    if any(cue in low for cue in latin):
-        return True
-    if line.isascii():
-        return False
-    return _CUE.search(low) is not None or _IS_STRANGE.search(line) is not None or _ADDRESS.search(line) is not None
+def _places(pattern: re.Pattern[str], whole: str, lines: Sequence[str]) -> Iterator[int]:
+    """Places of the lines of `whole` in which `pattern` finds something."""
+    at = end = 0
+    match = pattern.search(whole)
+    while match is not None:
+        while end <= match.start():
+            end += len(lines[at]) + 1
+            at += 1
+        yield at - 1
+        match = pattern.search(whole, end)
 
 
 def is_chrome(line: str) -> bool:

@@ -6,24 +6,28 @@ import re
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from novelspider.text.alternation import one_of
+from novelspider.text.latin_talk import is_latin_talk
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-
-def _words(name: str) -> list[str]:
-    words = (files("novelspider.text") / name).read_text(encoding="utf-8").split("\n")
-    return sorted(filter(None, words), key=lambda word: (-len(word), word))
+    from novelspider.text.skeleton import Skeleton
 
 
+_WORDS = set((files("novelspider.text") / "sitewords.txt").read_text(encoding="utf-8").split("\n")) - {""}
+_COMMON_WORDS = set((files("novelspider.text") / "commonwords.txt").read_text(encoding="utf-8").split("\n")) - {""}
 _HAN = "\u3400-\u9fff"
 _SITE = "小说网|中文网|文学网|阅读网|看书网|书屋|书阁|书吧|书院|书库|书城"
 # A line is read from left to right as words of sites, words that any sentence has, names and addresses, which tell nothing,
 # and whatever else it is made of.
+_WORD = re.compile(one_of(_WORDS))
 _TOKENS = re.compile(
-    rf"(?P<word>{'|'.join(map(re.escape, _words('sitewords.txt')))})"
-    r"|(?P<neutral>如果|为了|或者|只是|就能|请|搜|亲|若|如|或|并|及|到|在|由|的|和|了|是|就|里|上|中|后|向|为|把|将|来|去|也|都|还|与|被|这|等|吧|哦|啊|看|加)"
+    rf"(?P<word>{one_of(_WORDS)})"
+    rf"|(?P<neutral>{one_of(_COMMON_WORDS)})"
     rf"|(?P<name>《[^《》]{{1,30}}》|【[^【】]{{1,16}}】|『[^『』]{{1,16}}』|“[^“”，。！？]{{1,30}}”|\"[^\"]{{1,30}}\"|[(（][^()（）]{{1,24}}[)）]"
-    rf"|[{_HAN}]{{0,5}}?(?:{_SITE})|[a-z0-9.:/-]*\d[a-z0-9.:/-]*|[a-z0-9-]{2,40}(?:\.[a-z]{2,10}){1,3})"
+    rf"|(?:[{_HAN}]{{1,5}}?|\d{{1,3}}[a-z]{{1,3}})(?:{_SITE})"
+    r"|(?:https?[:：]/{0,2})?[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,10}){1,3}(?:/[a-z0-9/_.-]{0,60})?|[a-z0-9.:/-]*\d[a-z0-9.:/-]*)"
     rf"|(?P<other>[{_HAN}]|[a-z]+)"
 )
 _STORY = re.compile(
@@ -35,6 +39,7 @@ _SITE_NAME = re.compile(
 )
 _BRACKETS = re.compile(r"[(（【\[『][^()（）【】\[\]『』「」“”，。！？]{2,30}[)）】\]』]")
 _LABELLED = re.compile(rf"[:：《【]|{_SITE}")
+_FEWEST_WORDS = 2  # of the vocabulary; a line with only so many must be nothing else
 _LATIN_WEIGHT = 2  # a Latin word says about as much as two Chinese characters
 _FEW = 5
 _LONGEST = 200
@@ -55,14 +60,17 @@ def coverage(text: str) -> tuple[float, int]:
     return (known / (known + other) if known else 0.0), len(words)
 
 
-def is_site_talk(text: str, *, edge: bool) -> bool:
-    """Is the whole line `text`, a skeleton, the site's? `edge` says that it stands among the chapter's first or last lines."""
-    if len(text) > _LONGEST or _STORY.search(text):
+def is_talk(folded: Skeleton, *, edge: bool) -> bool:
+    """Is the whole line the site's? `edge` says that it stands among the chapter's first or last lines."""
+    text = folded.text
+    if not folded.loose:
+        return is_latin_talk(folded.line)
+    if len(text) > _LONGEST or len(set(_WORD.findall(text))) < _FEWEST_WORDS or _STORY.search(text):
         return False
     share, words = coverage(text)
-    if words == 2 and edge and share == 1.0:
-        return _LABELLED.search(text) is not None
-    return words > 2 and share >= (_EDGE_SHARE if edge else _SHARE)
+    if words == _FEWEST_WORDS:
+        return edge and share == 1.0 and _LABELLED.search(text) is not None
+    return words > _FEWEST_WORDS and share >= (_EDGE_SHARE if edge else _SHARE)
 
 
 def find_brackets(text: str) -> list[tuple[str, int, int]]:
@@ -79,14 +87,17 @@ def _is_site_bracket(inner: str) -> bool:
     return words > 1 and share >= _SHARE
 
 
-def trim(text: str, start: int, end: int, addresses: Sequence[tuple[str, int, int]]) -> int:
-    """Where the advertisement `text[start:end]` really ends, if a pattern that runs to the next full stop took more: behind the
-    last address or word of sites in it, if more of a sentence follows than such a line has. A whole line stays whole."""
+def trim(text: str, start: int, end: int, addresses: Sequence[tuple[str, int, int]]) -> tuple[int, int]:
+    """Where the advertisement `text[start:end]` really stands, if a pattern that runs from stop to stop took more: from its
+    first to its last address or word of sites, if more of a sentence stands around than such a line has. A whole line stays
+    whole."""
     if start == 0 and end == len(text):
-        return end
-    told = [start + token.end() for token in _TOKENS.finditer(text[start:end]) if token.lastgroup in ("word", "name")]
-    last = max([*told, *(at for _, first, at in addresses if start <= first and at <= end)], default=end)
-    return last if is_story(text[last:end]) else end
+        return start, end
+    tokens = [token for token in _TOKENS.finditer(text[start:end]) if token.lastgroup in ("word", "name")]
+    spans = [(start + token.start(), start + token.end()) for token in tokens]
+    spans += [(first, last) for _, first, last in addresses if start <= first and last <= end]
+    first, last = min((at for at, _ in spans), default=start), max((at for _, at in spans), default=end)
+    return first if is_story(text[start:first]) else start, last if is_story(text[last:end]) else end
 
 
 def is_story(text: str) -> bool:

@@ -1,8 +1,8 @@
 """CPU milliseconds of cleaning, signals, flags, digest and language for one chapter: python tests/bench/bench_clean.py
 
 The chapter is invented Chinese prose of 3,000 characters, without and with advertising; English beside it. Each stage is timed
-as the least of many runs, so that what else the machine does counts little; the ratio is to one pass of `str.translate` over the
-chapter, which a slower machine slows as well."""
+as the least of many runs, so that what else the machine does counts little; the ratio is to one pass of `str.translate` over
+the chapter, which a slower machine slows as well."""
 
 from __future__ import annotations
 
