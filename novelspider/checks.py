@@ -30,7 +30,14 @@ _AT_LEAST = {  # whole numbers and their least value
     "CHAPTER_MAX_TRIES": 1,
 }
 _SECONDS = ("DOWNLOAD_DELAY", "DOWNLOAD_TIMEOUT", "AUTOTHROTTLE_START_DELAY", "AUTOTHROTTLE_MAX_DELAY", "CORPUS_COMMIT_SECONDS")
-_SWITCHES = ("ROBOTSTXT_OBEY", "AUTOTHROTTLE_ENABLED", "COOKIES_ENABLED", "PROGRESS_BAR", "DOWNLOAD_VERIFY_CERTIFICATES")
+_SWITCHES = (
+    "ROBOTSTXT_OBEY",
+    "AUTOTHROTTLE_ENABLED",
+    "COOKIES_ENABLED",
+    "PROGRESS_BAR",
+    "CLEAN_AUDIT",
+    "DOWNLOAD_VERIFY_CERTIFICATES",
+)
 _LIKENESS = 0.85  # of a misspelt name to a known one; setting names differ by whole words, typing errors by a letter or two
 
 

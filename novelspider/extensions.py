@@ -14,7 +14,7 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 
-from novelspider.corpus import Corpus, Failed, Frontier
+from novelspider.corpus import HOLD, Corpus, Failed, Frontier
 from novelspider.errors import CorpusError
 from novelspider.items import Chapter
 from novelspider.report import RunReport, make_report
@@ -80,7 +80,7 @@ class CorpusKeeper:
         """The rows of this run: the books of `seeds`, or, without any, all that is pending in the corpus. A site that cannot be
         opened is left out and named in the log."""
         per_site = self.crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
-        frontier = self._frontier = Frontier(self.corpus, per_site=per_site, limit=limit)
+        frontier = self._frontier = Frontier(self.corpus, per_site=per_site, limit=limit, hold=HOLD)
         self._limited = limit is not None
         for seed in seeds:
             self._try(frontier.add_seed, seed)

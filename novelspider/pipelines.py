@@ -54,18 +54,24 @@ class Stage:
 
 
 class Clean(Stage):
-    """Takes out what is not the author's, and joins the pages."""
+    """Takes out what is not the author's, what the site says in every chapter with it, and joins the pages."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.sites = getattr(crawler.spidercls, "sites", ())
+        self.audit = crawler.settings.getbool("CLEAN_AUDIT")
 
     def process_chapter(self, chapter: Chapter) -> Chapter:
         pages = [page.split("\n") for page in chapter.text.split(PAGE_BREAK)]
         host, noise = urlsplit(chapter.url).hostname or "", find_site(self.sites, chapter.url).noise
-        cleaned = clean_chapter(pages, title=chapter.title, host=host, noise=noise)
+        store = self.corpus.site(chapter.site)
+        store.learning.learn(chapter)
+        boilerplate = store.learning.boilerplate()
+        cleaned = clean_chapter(pages, title=chapter.title, host=host, boilerplate=boilerplate, noise=noise)
         for removal in cleaned.removed:
             self.stats.inc_value(f"cleaned/{removal.rule}")
+        if self.audit:
+            store.audit(chapter.id, ((removal.rule, removal.text) for removal in cleaned.removed))
         return replace(chapter, text="\n".join(cleaned.paragraphs), notes=chapter.notes + cleaned.notes)
 
 

@@ -1,11 +1,12 @@
 """The durable store. No Scrapy, no asyncio; everything here blocks for milliseconds at most and belongs to one thread.
 
     corpus = Corpus(Path("corpus"), shard_bytes=256 << 20, commit_items=64, commit_seconds=5.0)
-    frontier = Frontier(corpus, per_site=1, limit=None)
+    frontier = Frontier(corpus, per_site=1, limit=None, hold=HOLD)
     frontier.add_seed(url)            # SiteBusyError, CorpusError: this site is left out
     frontier.add_site(name)           # for name in corpus.sites(), instead of seeds: what has something left to do
 
     row = frontier.take()             # BookRow | ChapterRow | None (nothing ready now)
+    frontier.ripe()                   # after None: chapters to hand on that nothing holds back any longer
     frontier.done()                   # true: the run is over
     frontier.wait_seconds()           # None: wait for what is in flight; else that long at most, then take()
 
@@ -20,6 +21,8 @@
 
     site = corpus.site(chapter.site)  # in pipelines; records come in reading order
     url in site.in_toc(book_id)       # for read_page(toc=…)
+    site.learning.learn(chapter)      # before it is cleaned; then site.learning.boilerplate()
+    site.audit(chapter.id, removed)   # before it is written or rejected
     site.find_digest(digest)          # Written(id, title, url) of the chapter that was written first with it, or None
     site.reject(chapter, "duplicate", detail)
     site.write(chapter)               # False: has its line already
@@ -33,7 +36,8 @@ from __future__ import annotations
 
 from novelspider.corpus.folder import Corpus
 from novelspider.corpus.frontier import Frontier
+from novelspider.corpus.learning import HOLD
 from novelspider.corpus.rows import BookRow, ChapterRow, Failed, Missing, Written
 from novelspider.corpus.store import SiteStore
 
-__all__ = ["BookRow", "ChapterRow", "Corpus", "Failed", "Frontier", "Missing", "SiteStore", "Written"]
+__all__ = ["HOLD", "BookRow", "ChapterRow", "Corpus", "Failed", "Frontier", "Missing", "SiteStore", "Written"]

@@ -23,15 +23,20 @@ class Frontier:
 
     The run's scope is the books of `add_seed`, and with `add_site` every book of a site that has something left to do.
     `per_site` is the most rows in flight a site, `limit` the number of chapters wanted of each book (None: all), `max_wait`
-    the longest pause in seconds that this run waits for. Every method raises CorpusError where a site cannot be used."""
+    the longest pause in seconds that this run waits for, `hold` the number of chapters from which a site is learned before the
+    first of them is released. Every method raises CorpusError where a site cannot be used."""
 
-    def __init__(self, corpus: Corpus, *, per_site: int = 1, limit: int | None = None, max_wait: float = MAX_WAIT) -> None:
+    def __init__(
+        self, corpus: Corpus, *, per_site: int = 1, limit: int | None = None, max_wait: float = MAX_WAIT, hold: int = 0
+    ) -> None:
         self.run = time.time_ns()
         """The number under which the databases know the books of this run."""
         self._corpus = corpus
         self._per_site = per_site
         self._limit = limit
         self._max_wait = max_wait
+        self._hold = hold
+        self._holding: dict[str, None] = {}  # sites with held chapters
         self._sites: dict[str, SiteQueue] = {}
         self._awake: dict[str, None] = {}  # sites that may have a row to give, in turn
         self._alarms: list[tuple[float, str]] = []  # heap: when a pause ends, and in which site
@@ -141,7 +146,37 @@ class Frontier:
             store.work.fail("books", row.book_id, result)  # the chapter has its text; what is behind it was not got
         elif isinstance(result, Failed):
             store.work.fail("chapters", row.id, result)
-        return queue.settle(row, result if isinstance(result, Chapter) else None)
+        return self._hold_back(row.site, queue.settle(row, result if isinstance(result, Chapter) else None))
+
+    def _hold_back(self, name: str, released: list[Chapter]) -> list[Chapter]:
+        """`released`, or nothing while the site is not known well enough and more of it is to come."""
+        site = self._sites[name]
+        site.held += released
+        if not site.held:
+            return []
+        if len(site.held) < self._missing(name):
+            self._holding.setdefault(name)
+            return []
+        return self._learn(name)
+
+    def _missing(self, name: str) -> int:
+        return max(0, self._hold - self._corpus.site(name).learning.taught)
+
+    def _learn(self, name: str) -> list[Chapter]:
+        """The held chapters. The site is learned from those that were to be waited for: of chapters that came with them Clean
+        learns in its turn, so that what is known at a chapter does not depend on which others were there early."""
+        site = self._sites[name]
+        chapters, site.held = site.held, []
+        for chapter in chapters[: self._missing(name)]:
+            self._corpus.site(name).learning.learn(chapter)
+        self._holding.pop(name, None)
+        self._wake(name)
+        return chapters
+
+    def ripe(self) -> list[Chapter]:
+        """Chapters that were held although nothing of their site is left to wait for: ask after `take` gave None, and hand them
+        on like those of `settle`. The run is not over before."""
+        return [chapter for name in [*self._holding] if self._sites[name].exhausted() for chapter in self._learn(name)]
 
     def postpone(self, row: BookRow | ChapterRow, until: float) -> list[Chapter]:
         """Take a row back until a wall time in seconds. It keeps its place: what is behind it in its book is held. A pause

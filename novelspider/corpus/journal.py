@@ -54,8 +54,8 @@ class Journal:
 
     @property
     def items(self) -> int:
-        """Lines that wait for the next commit."""
-        return sum(map(len, self._lines.values()))
+        """Records that wait for the next commit."""
+        return sum(len(lines) for kind, lines in self._lines.items() if kind != "audit")
 
     def age(self) -> float:
         """Seconds since the open transaction began; 0 where there is none."""

@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DATABASE_NAME = "site.db"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x6E6F7673  # "novs": tells our databases from any other SQLite file
 
 # books.run is the run that wants the book, `begun` whether that run has taken it up; together they are the run's scope.
 # chapters.loose is `loose_hash` of the URL; `listed` is false for chapters found from chapter to chapter; `was` is the state
 # before `gone`. shard, offset and length say where the line stands; shard is null where there is none. `line_title`
-# is the title in the line, `title` the listed one.
+# is the title in the line, `title` the listed one; `taught` is 1 for a chapter whose lines have been learned from.
+# recurring holds `boilerplate.Tally`.
 # The partial indexes stay as small as the work that is left, whatever the size of the corpus.
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -39,13 +40,17 @@ CREATE TABLE chapters (
     idx INTEGER NOT NULL, volume TEXT, title TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'pending', was TEXT,
     listed INTEGER NOT NULL DEFAULT 1, reason TEXT, detail TEXT, duplicate_of TEXT, not_before REAL NOT NULL DEFAULT 0,
     tries INTEGER NOT NULL DEFAULT 0, digest TEXT, revision INTEGER NOT NULL DEFAULT 0, fetched_at TEXT,
-    line_title TEXT, shard INTEGER, offset INTEGER, length INTEGER
+    line_title TEXT, shard INTEGER, offset INTEGER, length INTEGER, taught INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX chapters_book ON chapters (book_id, idx);
 CREATE INDEX chapters_loose ON chapters (loose);
 CREATE INDEX chapters_digest ON chapters (digest) WHERE digest IS NOT NULL;
 CREATE INDEX chapters_pending ON chapters (book_id, idx) WHERE state = 'pending';
 CREATE INDEX chapters_open ON chapters (state, book_id) WHERE state IN ('failed', 'locked');
+CREATE TABLE recurring (
+    skeleton TEXT PRIMARY KEY, book TEXT NOT NULL, letters TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+    seen INTEGER NOT NULL, edges INTEGER NOT NULL, books INTEGER NOT NULL, varies INTEGER NOT NULL, learned INTEGER NOT NULL
+) WITHOUT ROWID;
 """
 
 
@@ -86,7 +91,8 @@ def _check(db: sqlite3.Connection, folder: Path, site: str) -> None:
         quoted = site.replace("'", "''")
         db.executescript(
             f"BEGIN; {_TABLES} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION};"
-            f"INSERT INTO shards VALUES ('books', 1, 0), ('chapters', 1, 0), ('rejected', 1, 0);"
+            f"INSERT INTO shards VALUES ('books', 1, 0), ('chapters', 1, 0), ('rejected', 1, 0),"
+            f"('audit', 1, 0);"
             f"INSERT INTO meta VALUES ('site', '{quoted}'); COMMIT;"
         )
         return

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-Kind = Literal["books", "chapters", "rejected"]
-KINDS: tuple[Kind, ...] = ("books", "chapters", "rejected")
+Kind = Literal["books", "chapters", "rejected", "audit"]
+KINDS: tuple[Kind, ...] = ("books", "chapters", "rejected", "audit")
+"""`audit` is what cleaning took out; a chapter has any number of its lines, and it has no say in how many a commit may add."""
 _SHARD_FILE = re.compile(r"^(?:books|[a-z]+-[0-9]{5,9})\.jsonl(?:\.[a-z0-9]{1,8})?$")
 _BLOCK = 1 << 20
 
@@ -105,7 +106,7 @@ def recover(folder: Path, shards: Sequence[Shard], *, batch: int) -> None:
         size = path.stat().st_size if path.exists() else 0
         if size < shard.length:
             raise _refused(folder, f"{shard.name} has {size} bytes, site.db says {shard.length}")
-        if size > shard.length and shard.tail_lines() > batch:
+        if size > shard.length and shard.kind != "audit" and shard.tail_lines() > batch:
             raise _refused(folder, f"{shard.name} holds more than one commit beyond what site.db knows: an older site.db")
     for shard in shards:
         shard.cut()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from novelspider.corpus.rows import BookRow, ChapterRow
     from novelspider.corpus.work import Work
+    from novelspider.items import Chapter
 
 OPEN_BOOKS = 8
 """Books that a site's turns go round. More are opened when none of these has a row to give."""
@@ -31,6 +32,8 @@ class SiteQueue:
         self._limit = limit
         self._books: dict[str, BookQueue] = {}
         self._turns: deque[str] = deque()
+        self.held: list[Chapter] = []
+        """Chapters whose turn has come, but from which the site is to be learned first, with those that follow."""
         self.more = True
         """False once the database has no further book of this run; whoever adds one sets it."""
         self.resumes_at: float | None = None
@@ -96,5 +99,9 @@ class SiteQueue:
     def has_room(self) -> bool:
         return self.in_flight() < self._per_site
 
-    def empty(self) -> bool:
+    def exhausted(self) -> bool:
+        """No book is open and none follows: nothing in flight or to hand out. As of the last `next_row` that gave None."""
         return not self._books and not self.more
+
+    def empty(self) -> bool:
+        return self.exhausted() and not self.held

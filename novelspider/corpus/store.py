@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from novelspider.corpus.journal import Journal
+from novelspider.corpus.learning import Learning
 from novelspider.corpus.lock import SiteLock
 from novelspider.corpus.rows import ChapterRow, Failed, State, Written
 from novelspider.corpus.shards import sync_folder
@@ -17,7 +18,7 @@ from novelspider.errors import CorpusError
 from novelspider.items import Book, Chapter, Toc, as_dict, record_id, to_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container
+    from collections.abc import Callable, Container, Iterable
     from pathlib import Path
 
 
@@ -45,6 +46,8 @@ class SiteStore:
             self._lock.release()
             raise
         self.work = Work(self.journal, site, clock)
+        self.learning = Learning(self.journal)
+        self._audit: tuple[str, list[bytes]] = ("", [])
 
     def add_book(self, url: str) -> str:
         """Make `url` a pending book unless it is known, loosely compared; returns the book's id.
@@ -148,6 +151,11 @@ class SiteStore:
         self._settle(chapter, "rejected", reason, detail, (None, None, None))
         return True
 
+    def audit(self, chapter_id: str, removed: Iterable[tuple[str, str]]) -> None:
+        """Write what cleaning took out of a chapter, as (rule, text), with the chapter's own line, which comes next."""
+        lines = [to_line({"id": chapter_id, "rule": rule, "text": text}) for rule, text in removed]
+        self._audit = (chapter_id, lines)
+
     def fail(self, chapter_id: str, failed: Failed) -> None:
         """Record that a chapter which left the frontier could not be written. Rows in flight are settled by the frontier."""
         self.work.fail("chapters", chapter_id, failed)
@@ -155,6 +163,10 @@ class SiteStore:
     def _settle(
         self, chapter: Chapter, state: State, reason: str | None, detail: str | None, place: tuple[int | None, ...]
     ) -> None:
+        audited, lines = self._audit
+        for line in lines if audited == chapter.id else ():
+            self.journal.add_line("audit", line)
+        self._audit = ("", [])
         self.journal.change(
             "INSERT OR IGNORE INTO chapters (id, book_id, url, loose, idx, volume, title) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (chapter.id, chapter.book_id, chapter.url, loose_hash(chapter.url), chapter.index, chapter.volume, chapter.title),

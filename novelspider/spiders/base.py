@@ -86,6 +86,9 @@ class FlowSpider(Spider):
                 yield self.request(row.url, row, self.parse_chapter)
             elif row:
                 yield self.request(row.url, row, self.parse_book)
+            elif ripe := self.frontier.ripe():
+                async for output in self.hand_over(ripe):
+                    yield output
             else:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self.news.wait(), self.frontier.wait_seconds())

@@ -10,13 +10,19 @@ from novelspider.text.clean import Cleaned, Removal, clean_paragraphs
 from novelspider.text.seams import join_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 
 def clean_chapter(
-    pages: Sequence[Sequence[str]], *, title: str = "", host: str = "", noise: Sequence[str] = ()
+    pages: Sequence[Sequence[str]],
+    *,
+    title: str = "",
+    host: str = "",
+    boilerplate: Collection[str] = (),
+    noise: Sequence[str] = (),
 ) -> Cleaned:
-    """Clean each page, join them, and clean what the joining brought together; `title` and `host` as in `clean_paragraphs`.
+    """Clean each page, join them, and clean what the joining brought together; `title`, `host` and `boilerplate` as in
+    `clean_paragraphs`.
 
     Pages come first: an advertisement behind a page's last words hides that the next page goes on with their sentence. Lines in
     which one of the regexes `noise` is found go before anything else (`Site.noise`), by the rule "site"."""
@@ -25,11 +31,11 @@ def clean_chapter(
         dropped = set(own)
         pages = [[line for line in page if line not in dropped] for page in pages]
     removed = tuple(Removal("site", line) for line in own)
-    cleaned = [clean_paragraphs(page, title=title, host=host) for page in pages]
+    cleaned = [clean_paragraphs(page, title=title, host=host, boilerplate=boilerplate) for page in pages]
     if len(cleaned) == 1:
         return replace(cleaned[0], removed=removed + cleaned[0].removed)
     joined = join_pages([page.paragraphs for page in cleaned], title=title)
-    whole = clean_paragraphs(joined, title=title, host=host)
+    whole = clean_paragraphs(joined, title=title, host=host, boilerplate=boilerplate)
     return Cleaned(
         whole.paragraphs,
         tuple(dict.fromkeys(note for part in (*cleaned, whole) for note in part.notes)),

@@ -1,0 +1,86 @@
+"""What is learned about a site from its chapters: the lines that recur."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import astuple, replace
+from typing import TYPE_CHECKING
+
+from novelspider.items import PAGE_BREAK
+from novelspider.text.boilerplate import GAP, Tally, read_lines, teach
+from novelspider.text.normal import normal
+
+if TYPE_CHECKING:
+    from novelspider.corpus.journal import Journal
+    from novelspider.items import Chapter
+
+HOLD = 8
+"""Chapters of a new site that are held until there is something to learn from: a line must stand in `boilerplate.SEEN` of them,
+and one of a site's advertisements often stands in every second or third chapter."""
+MOST_LINES = 4096
+"""Rows a site. What is not seen again is forgotten after `boilerplate.GAP` chapters, so that a site has about 1,500."""
+_SWEEP = 16  # chapters between two times of forgetting
+_TALLY = "skeleton, book, letters, first, last, seen, edges, books, varies, learned"
+
+
+class Learning:
+    """The recurring lines of one site, in its database.
+
+    Each chapter teaches once, in the order of the calls, whatever becomes of it; a chapter that is not in the database teaches
+    nothing. For one book at a time that order is its reading order, and the same site then gives the same lines, and the same
+    text, however the network behaved and wherever a run was interrupted. Books that are read side by side take turns as their
+    chapters arrive: the lines they share are the same in the end, but may be learned some chapters earlier or later."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        rows = journal.read("SELECT value FROM meta WHERE key = 'taught'")
+        self.taught = int(rows[0][0]) if rows else 0
+        """Chapters learned from so far."""
+        self._boilerplate: frozenset[str] | None = None
+
+    def boilerplate(self) -> frozenset[str]:
+        """Skeletons of the site's own lines, for `clean_paragraphs`."""
+        if self._boilerplate is None:
+            rows = self._journal.read("SELECT skeleton FROM recurring WHERE learned")
+            self._boilerplate = frozenset(bone for (bone,) in rows)
+        return self._boilerplate
+
+    def learn(self, chapter: Chapter) -> None:
+        """Learn from a chapter as it was fetched, not cleaned. A second time does nothing."""
+        if self._journal.read("SELECT taught FROM chapters WHERE id = ?", (chapter.id,)) != [(0,)]:
+            return
+        self.taught += 1
+        self._journal.change("UPDATE chapters SET taught = 1 WHERE id = ?", (chapter.id,))
+        self._journal.change("INSERT OR REPLACE INTO meta VALUES ('taught', ?)", (str(self.taught),))
+        pages = [read_lines(_lines(page), chapter.title) for page in chapter.text.split(PAGE_BREAK)]
+        known = self._tallies({line.skeleton for page in pages for line in page})
+        news = list(teach(pages, known, book=chapter.book_id, now=self.taught))
+        self._journal.change_many(
+            f"INSERT OR REPLACE INTO recurring ({_TALLY}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(astuple, news)
+        )
+        if any(tally.learned != (tally.skeleton in self.boilerplate()) for tally in news):
+            self._boilerplate = None
+        if self.taught % _SWEEP == 0:
+            self._forget()
+
+    def _tallies(self, bones: set[str]) -> dict[str, Tally]:
+        wanted = json.dumps(sorted(bones - {""}))
+        rows = self._journal.read(
+            f"SELECT {_TALLY} FROM recurring WHERE skeleton IN (SELECT value FROM json_each(?))", (wanted,)
+        )
+        return {row[0]: replace(Tally(*row), varies=bool(row[-2]), learned=bool(row[-1])) for row in rows}
+
+    def _forget(self) -> None:
+        """Drop lines that come too seldom to be learned, then the least seen, longest unseen ones beyond `MOST_LINES`."""
+        self._journal.change("DELETE FROM recurring WHERE NOT learned AND seen * ? <= ? - first", (GAP, self.taught))
+        dropped = self._journal.change(
+            "DELETE FROM recurring WHERE skeleton IN (SELECT skeleton FROM recurring"
+            " ORDER BY learned DESC, seen DESC, last DESC, skeleton LIMIT -1 OFFSET ?)",
+            (MOST_LINES,),
+        )
+        if dropped:
+            self._boilerplate = None
+
+
+def _lines(page: str) -> list[str]:
+    return [line for line in normal(page).split("\n") if line]
