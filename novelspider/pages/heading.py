@@ -33,6 +33,7 @@ _OF_CHAPTER = re.compile(
 _TAG_WEIGHT = {"h1": 3.0, "h2": 2.5, "h3": 2.0, "h4": 1.5}
 _MAX_TITLE_CHARS = 150
 _MAX_HEADINGS = 40
+_MAX_PIECES = 12
 _NEAR_BLOCKS = 12
 # Archives of fan fiction say in their `<title>` what the work is: `Name Chapter 3: Title, a Fandom fanfic | Site`.
 _WORK_TAIL = re.compile(r",\s(?:an?\s)?[^,|]{1,60}\s(?:fan\s?fic(?:tion)?|crossover|fiction)(?=\s*[|-]|$)", re.I)
@@ -127,11 +128,11 @@ def _candidates(document: Document, body: Body, headings: list[tuple[Element, st
 
 
 def _shortened(headings: list[tuple[Element, str]], parts: list[str]) -> Iterator[tuple[Element, str]]:
-    """`headings`, where one is several parts of the `<title>` run together as the first of them: chapter and book."""
-    known = {key(part): part for part in parts}
+    """`headings`, where one holds the chapter's title as the `<title>` has it and other things, as that title alone."""
+    known = {key(part): part for part in parts if (claim := find_claim(part)) and claim.end < len(part)}
     for node, text in headings:
-        own = key(node.text or "") if len(node) else ""
-        yield node, known[own] if own in known and key(text)[len(own) :] in known and find_claim(known[own]) else text
+        pieces = [node.text or "", *("".join(child.itertext()) for child in node[:_MAX_PIECES])] if known and len(node) else ()
+        yield node, next((known[name] for piece in pieces if (name := key(piece[:_MAX_TITLE_CHARS])) in known), text)
 
 
 def _around(body: Body, start: int) -> Iterator[_Candidate]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from novelspider.text.numerals import Number
 
 _PART = re.compile(r"\b(?:part|teil|parte|partie|pt|część|часть)\b[.\s#]{0,3}(\d{1,4})\b", re.I)
+_SPELLED = re.compile(r"第\D|(?:chapter|глава)\s\D", re.I)
 _LONGEST = 80
 
 
@@ -25,11 +26,13 @@ def neighbours(document: Document, direction: str) -> list[Candidate]:
     if own is None:
         return []
     wanted = own + (1 if direction == "next" else -1)
+    digits = f"{wanted:g}"
     label = Label(direction, "chapter", 0.6)  # type: ignore[arg-type]
     found = [
         Candidate(anchor.url, label, "link", anchor.text, aside_of(document, anchor.node))
         for anchor, said in zip(document.anchors, document.labels, strict=True)
-        if anchor.url and not said.direction and len(anchor.text) <= _LONGEST and _number(anchor.text) == wanted
+        if anchor.url and not said.direction and len(anchor.text) <= _LONGEST
+        if (digits in anchor.text or _SPELLED.search(anchor.text)) and _number(anchor.text) == wanted
     ]
     return found if len({one.url for one in found}) == 1 else []
 

@@ -23,6 +23,9 @@ _INDENT = re.compile(
 _NEWLINES = re.compile(r"\s*\n\s*")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 _PRESERVED = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
+_BLANKS = frozenset("\u3000\xa0\u2003")
+_BROKEN = 0.6  # of the lines without indent: paragraphs without one end in a mark
+_WIDTH = 20  # characters: no screen was narrower, verse is
 _CELL = 24  # characters: names and values; a longer cell is text of its own
 _LINKED_SHARE = 0.7  # of a line's characters inside links: above it the line is for clicking, not for reading
 
@@ -37,6 +40,7 @@ class Reader:
         self.paragraphs: list[str] = []
         self.images: list[str] = []
         self.marked: int | None = None
+        self._loose: list[int] = []
         self._skip = skip
         self._mark = mark
         self._line: list[str] = []
@@ -73,6 +77,24 @@ class Reader:
                     self._add(node.tail)
         self._flush()
         line.clear()
+        self._unwrap()
+
+    def _unwrap(self) -> None:
+        """Joins lines that were broken to one width, as in texts from the time of terminals: paragraphs are indented there,
+        and their further lines are not and come after lines that end nowhere."""
+        count = len(self.paragraphs)
+        if not count * 0.2 < len(self._loose) < count * 0.9:
+            return
+        loose = [at for at in self._loose if 0 < at < count]
+        full = [self.paragraphs[at - 1] for at in loose] or [""]
+        wide, narrow = max(map(len, full)), min(map(len, full))
+        if not _WIDTH < wide < 1.3 * narrow or sum(line[-1] not in _ENDS for line in full) < _BROKEN * len(full):
+            return
+        for at in reversed(loose):
+            before, after = self.paragraphs[at - 1], self.paragraphs.pop(at)
+            glue = " " if before[-1].isascii() and after[0].isascii() else ""
+            self.paragraphs[at - 1] = before + glue + after
+        self._loose.clear()
 
     def _open(self, node: Element, tag: str) -> None:
         if tag == "br":
@@ -118,6 +140,8 @@ class Reader:
         linked, self._linked = self._linked, 0
         if linked and linked >= _LINKED_SHARE * len(text.strip()):
             return
+        if text.lstrip(" \t\r\n")[:1] not in _BLANKS:
+            self._loose.append(len(self.paragraphs))
         self.paragraphs.extend(split_text(text, preserved=self._preserved > 0))
 
 
