@@ -100,6 +100,17 @@ class Evidence:
         return len({link.url for link in self.toc.links if len(link.title) <= 40 and _READ_ON.match(link.title)})
 
     @cached_property
+    def linked_texts(self) -> int:
+        """How many addresses the running text leads to, where it does so in every third paragraph and more: texts about several
+        things. 0 elsewhere."""
+        paragraphs = len(self.body.paragraphs)
+        if self.body.links < paragraphs:
+            return 0
+        links = (node.get("href") or "#" for one in self.body.nodes for node in one.iter("a"))
+        count = len({href for href in links if not href.startswith(("#", "javascript"))})
+        return count if count >= 5 and 3 * count >= paragraphs else 0
+
+    @cached_property
     def labelled(self) -> dict[str, list[str]]:
         """What stands on labelled lines."""
         return labelled_facts(self.document)

@@ -63,6 +63,8 @@ def chapter_signs(evidence: Evidence) -> Iterator[Sign]:
         yield Sign(-1.5, f"beginnings of texts that go on elsewhere: {evidence.teasers}")
     if prose >= 50 and evidence.among:
         yield Sign(1.5, "its own address is one of a row of chapters")
+    if evidence.linked_texts and not chapters:
+        yield Sign(-2.0, f"the running text leads to {evidence.linked_texts} other pages")
     if evidence.declared:
         yield Sign(-2.0, "declares a book for machines")
     headed = any(is_chapter_title(title) for title in evidence.titles[1:2])
@@ -130,6 +132,8 @@ def list_signs(evidence: Evidence) -> Iterator[Sign]:
         alone = not (toc.chapters or evidence.turns[0] or evidence.among)
         each = alone and count >= 6 and 0.8 <= listing.authors / count <= 2.5
         yield Sign(2.0 if each else 1.0, f"authors named {listing.authors} times")
+    if evidence.linked_texts and count >= 5:
+        yield Sign(1.5, f"running text that leads to {evidence.linked_texts} other pages")
     if evidence.teasers >= 3:
         yield Sign(2.5, f"beginnings of texts that go on elsewhere: {evidence.teasers}")
     if len(toc.chapters) >= 3 and not toc.strict and toc.steady < 0.4:
