@@ -17,7 +17,7 @@ from novelspider.text.ornaments import find_ornate
 from novelspider.text.skeleton import skeleton
 from novelspider.text.suspects import BOTTOM, TOP, is_chrome, suspects
 from novelspider.text.tails import find_tails
-from novelspider.text.vocabulary import find_brackets, is_story, is_talk, trim
+from novelspider.text.vocabulary import find_brackets, is_story, is_talk, may_be_talk, trim
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -112,14 +112,14 @@ def _scrub(
         if (at in suspected and is_chrome(line)) or (at in (0, len(lines) - 1) and bare_counter(line)):
             removed.append(Removal("chrome", line))
             continue
-        folded = skeleton(line)
         if at not in suspected:
-            if is_talk(folded, edge=True):
+            if may_be_talk(line) and is_talk(skeleton(line), edge=True):
                 removed.append(Removal("site_talk", line))
             else:
                 kept.append(line)
                 settled.add((line, edge))
             continue
+        folded = skeleton(line)
         rules = rules_for(folded)
         rule = find_line(folded, rules) if rules else None
         if rule is not None and rule.kind == "notes_head" and (3 * at >= 2 * len(lines) or at == len(lines) - 1):

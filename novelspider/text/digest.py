@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from hashlib import blake2b
 
 _WORDS = re.compile(r"\w+")
@@ -21,6 +22,12 @@ def digest(text: str) -> str:
     return blake2b(low.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
+@lru_cache(maxsize=1)
+def words_of(text: str) -> tuple[str, ...]:
+    """The runs of letters, digits and low lines. Kept for one text: a chapter is measured and digested one after the other."""
+    return tuple(_WORDS.findall(text))
+
+
 def count_chars(text: str) -> int:
     """Characters of `text`, white space not counted."""
     return len("".join(text.split()))
@@ -28,4 +35,4 @@ def count_chars(text: str) -> int:
 
 def _letters(text: str) -> str:
     """What of `text` `str.isalnum` accepts: the word characters of `re`, the low line left out."""
-    return "".join(_WORDS.findall(text)).replace("_", "")
+    return "".join(words_of(text)).replace("_", "")

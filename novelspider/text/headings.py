@@ -10,6 +10,8 @@ from novelspider.text.titles import parse_title
 
 _LONGEST = 80  # characters; a line longer than any title with a book's name before it
 _SENTENCE_END = re.compile(r"[。！？!?…”」』\"]$|[。；]")
+_STOPS = frozenset("。！？!?…”」』")
+_MAY_CLAIM = re.compile(r"[第제#№A-Za-z0-9\u0400-\u04ff\u0e00-\u0eff]|^\W?[零〇一二三四五六七八九十百千万两其そ]")
 _QUOTES = frozenset('“”「」『』"')
 _BOOK_CHARS = 16  # letters that may stand before a repeated title: a book's name, 正文
 
@@ -18,6 +20,8 @@ def repeats_title(line: str, title: str) -> bool:
     """Is `line`, one of the first of a body, the chapter's title in some spelling: other width or punctuation, a page suffix,
     with or without the number, the book's name before it? A sentence or speech that has the title's words is not."""
     if not title or len(line) > _LONGEST or (not _QUOTES.isdisjoint(line) and _QUOTES.isdisjoint(title)):
+        return False
+    if line[-1:] in _STOPS and not _MAY_CLAIM.search(line) and not _SENTENCE_END.search(title):
         return False
     claim = find_claim(line)
     ends = _SENTENCE_END.search(line) is not None and not _SENTENCE_END.search(title)

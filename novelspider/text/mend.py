@@ -29,8 +29,9 @@ def mend_paragraphs(paragraphs: Sequence[str]) -> tuple[str, ...]:
     mended: list[str] = []
     before = ""
     for line in paragraphs:
-        # Most pairs of lines are told by one character each.
-        if before and (before[-1] in _ENDINGS or line[:1] in NEVER_FIRST) and _broken(before, line):
+        # Most pairs of lines are told by a character or two.
+        seems = line[:1] in NEVER_FIRST or (before[-1:] in _ENDINGS and before[-2:-1] not in STOPS)
+        if seems and before and _broken(before, line):
             mended[-1] = before = glue(before, line)
         else:
             mended.append(line)

@@ -6,8 +6,14 @@ import re
 
 from novelspider.text.skeleton import skeleton
 
-# What stands between letters in no sentence; 丨 and 丶 are letters to Unicode, and to nobody else.
-_SEPARATOR = r"(?:[^\w\s，。！？：；、“”‘’「」『』《》（）()【】〈〉…—～.,!?:;'\"]|[丨丶])"
+# What stands between letters in no sentence: ASCII signs, symbols, brackets of other scripts; not the marks that sentences are
+# made of. 丨 and 丶 are letters to Unicode, and to nobody else.
+SEPARATOR = (
+    r"#$%&*+/<=>@\[\\\]^`{|}~\-\u00a1-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u00d7\u00f7\u02c2-\u02df\u2010-\u2013\u2015-\u2017"
+    r"\u201a\u201b\u201e-\u2025\u2030-\u2070\u2190-\u2bff\u3003\u3004\u3012\u3013\u3014-\u3020\u3030\u303d\u30fb\u4e28\u4e36"
+    r"\ufe10-\ufe6f\uff02-\uff07\uff0a\uff0b\uff0d-\uff0f\uff1c-\uff1e\uff20\uff3b-\uff40\uff5b-\uff5d\uff5f-\uff65\U0001f000-\U0001faff"
+)
+_SEPARATOR = f"[{SEPARATOR}]"
 SEPARATORS = re.compile(_SEPARATOR)
 # Letters with a separator after every one, or every one or two; censored words (欲·望) are shorter.
 _LETTER = r"[^\W_丨丶]"

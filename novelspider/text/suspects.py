@@ -6,12 +6,13 @@ import re
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from novelspider.text.alternation import anchored
 from novelspider.text.noise import CUES
-from novelspider.text.ornaments import LACED, SEPARATORS, SYMBOL
+from novelspider.text.ornaments import LACED, SEPARATOR, SEPARATORS, SYMBOL
 from novelspider.text.skeleton import SIMPLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 
 def _words(name: str) -> frozenset[str]:
@@ -22,14 +23,6 @@ CHROME = frozenset(word.translate(SIMPLE) for word in _words("chrome.txt"))
 """Labels of a reading page's buttons, in lower case and simplified characters."""
 
 _MORE_CUES = _words("cues.txt")
-# The most frequent characters of modern fiction, most frequent first. A cue is looked for by its rarest character.
-_COMMON = (
-    "的一是了我不人在他有这个上们来到时大地为子中你说生国年着就那和要她出也得里后自以会家可下而过天去能对小多然于心学么之都好看起发"
-    "当没成只如事把还用第样道想作种开美总从无情己面最女但现前些所同日手又行意动方期它头经长儿回位分爱老因很给名法间斯知世什两次使身"
-    "者被高已亲其进此话常与活正感见明问力理尔点文几定本公特做外孩相西果走将月十实向声车全信重三机工物气每并别真打太新比才便夫再书部"
-    "水像眼等体却加电主界门利海受听表德少克代员许先口由死安写性马光白或住难望教命花结乐色更拉东神记处让母父应直字场平报友关放至张认"
-    "接告入笑内英军候民岁往何度山觉路带万男边风解叫任金快原吃妈变通师立象数四失满战远格士音轻目条呢二五六七八九您记待看打话请就"
-)
 # Look-alike letters, emoji and rare symbols: nothing a sentence needs.
 _STRANGE = (
     "\u0370-\u052f\u1d00-\u1d7f\u2070-\u20cf\u2100-\u2121\u2123-\u214f\u2190-\u25cf\u2600-\u2bff\ua730-\ua7ff\uff0e"
@@ -37,30 +30,13 @@ _STRANGE = (
 )
 
 
-def _anchor(cue: str) -> str:
-    unlisted = len(_COMMON)
-    ranks = {c: _COMMON.find(c) % (unlisted + 1) for c in cue if c.isalnum() and not c.isascii()}
-    return max(ranks, key=lambda c: ranks[c]) if ranks else next(filter(str.isalnum, cue), cue[0])
-
-
 _ALL_CUES = {*CUES, *_MORE_CUES}  # rules' own; page markers and addresses
 _ASCII_CUES = tuple(sorted(filter(str.isascii, _ALL_CUES)))
 
 
-def _anchored(cues: Iterable[str]) -> str:
-    """The source of a pattern that finds the anchor of any of `cues` where the whole cue stands around it: `re` skips fast to
-    the next anchor, and anchors are rare."""
-    around: dict[str, list[str]] = {}
-    for cue in sorted(cues):
-        anchor = _anchor(cue)
-        before, _, after = cue.partition(anchor)
-        around.setdefault(anchor, []).append(f"(?<={re.escape(before + anchor)}){re.escape(after)}")
-    return "|".join(f"{re.escape(anchor)}(?:{'|'.join(places)})" for anchor, places in around.items())
-
-
-_CUE = re.compile(_anchored(_ALL_CUES - set(_ASCII_CUES)))
-_ASCII = re.compile(r"[ -~]+")
+_CUE = re.compile(anchored(_ALL_CUES - set(_ASCII_CUES)))
 _IS_STRANGE = re.compile(f"[{_STRANGE}]")
+_PLAIN = re.compile(f"[^{SEPARATOR}{_STRANGE}]*")
 _LATIN = re.compile("[A-Za-z0-9]")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 # A dot of any sort between Latin letters or digits of a Chinese line, or letters spaced out: an address, perhaps.
@@ -82,14 +58,14 @@ def suspects(lines: Sequence[str]) -> set[int]:
     whole = "\n".join(lines)
     low = whole.lower()
     found = set(_places(_CUE, low if len(low) == len(whole) else whole, lines))
-    found.update(_places(_IS_STRANGE, whole, lines))
-    ascii_text = "\n".join(_ASCII.findall(low))
-    if latin := [cue for cue in _ASCII_CUES if cue in ascii_text]:  # few are in any one chapter
+    plain = low.encode("ascii", "ignore").decode()
+    if latin := [cue for cue in _ASCII_CUES if cue in plain]:  # few are in any one chapter
         found.update(at for at, line in enumerate(lines) if any(cue in line.lower() for cue in latin))
     if not low.isascii():
         found.update(at for at in _places(_LATIN, whole, lines) if _CJK.search(lines[at]) and _ADDRESS.search(lines[at]))
     found.update(at for at, line in enumerate(lines) if (line[-1] not in _STOPS or line[-1] in _BRACKETS) and is_chrome(line))
-    if SEPARATORS.search(whole):
+    if not _PLAIN.fullmatch(whole):
+        found.update(_places(_IS_STRANGE, whole, lines))
         odd = {at for at, line in enumerate(lines) if len(SEPARATORS.findall(line)) > 1}
         found |= {at for at in odd if any(pattern.search(lines[at]) for pattern in (LACED, SYMBOL, _FRAMED))}
     return found

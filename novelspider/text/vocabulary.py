@@ -6,8 +6,9 @@ import re
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from novelspider.text.alternation import one_of
+from novelspider.text.alternation import anchored, is_rare, one_of
 from novelspider.text.latin_talk import is_latin_talk
+from novelspider.text.skeleton import TRADITIONAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,8 @@ _HAN = "\u3400-\u9fff"
 _SITE = "小说网|中文网|文学网|阅读网|看书网|书屋|书阁|书吧|书院|书库|书城"
 # A line is read from left to right as words of sites, words that any sentence has, names and addresses, which tell nothing,
 # and whatever else it is made of.
-_WORD = re.compile(one_of(_WORDS))
+_RARE_WORDS = set(filter(is_rare, _WORDS))
+_RARE = re.compile(anchored(_RARE_WORDS | {word.translate(TRADITIONAL) for word in _RARE_WORDS}))
 _TOKENS = re.compile(
     rf"(?P<word>{one_of(_WORDS)})"
     rf"|(?P<neutral>{one_of(_COMMON_WORDS)})"
@@ -30,6 +32,7 @@ _TOKENS = re.compile(
     r"|(?:https?[:：]/{0,2})?[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,10}){1,3}(?:/[a-z0-9/_.-]{0,60})?|[a-z0-9.:/-]*\d[a-z0-9.:/-]*)"
     rf"|(?P<other>[{_HAN}]|[a-z]+)"
 )
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _STORY = re.compile(
     r"[她它咱俺]|(?<!其)他(?!们的作品)|我(?!们)|“[^“”]{0,60}[，。！？…]”"
     r"|[说道问笑]：|(?<!小)说[。，！]|[着过](?=[，。！？]|[^\w])"
@@ -65,12 +68,17 @@ def is_talk(folded: Skeleton, *, edge: bool) -> bool:
     text = folded.text
     if not folded.loose:
         return is_latin_talk(folded.line)
-    if len(text) > _LONGEST or len(set(_WORD.findall(text))) < _FEWEST_WORDS or _STORY.search(text):
+    if len(text) > _LONGEST or _STORY.search(text):
         return False
     share, words = coverage(text)
     if words == _FEWEST_WORDS:
         return edge and share == 1.0 and _LABELLED.search(text) is not None
     return words > _FEWEST_WORDS and share >= (_EDGE_SHARE if edge else _SHARE)
+
+
+def may_be_talk(line: str) -> bool:
+    """Is it worth asking whether `line` is the site's? Cheap, and asked of the line itself: one word of sites must be rare."""
+    return _RARE.search(line) is not None or not _CJK.search(line)
 
 
 def find_brackets(text: str) -> list[tuple[str, int, int]]:
