@@ -31,6 +31,7 @@ _BOOK_FACTS = ("author", "category", "status", "updated_at", "latest_chapter", "
 _OFTEN = 4
 _MOST_LABELS = 400  # links looked at for their labels; the turns of a chapter stand around it, and no chapter has so many links
 _PLAIN = 6.0  # no list scores higher
+_TEXT = 40  # characters of running text: a short synopsis
 _READ_ON = re.compile(
     r"^\W{0,3}(?:继续阅读|繼續閱讀|阅读全文|閱讀全文|阅读更多|閱讀更多|続きを読む|더 ?보기|계속 읽기|continue reading"
     r"|read (?:more|on|the rest)|keep reading|đọc tiếp|lire la suite|leer más|читать (?:далее|дальше))",
@@ -108,7 +109,7 @@ class Evidence:
             return 0
         links = (node.get("href") or "#" for one in self.body.nodes for node in one.iter("a"))
         count = len({href for href in links if not href.startswith(("#", "javascript"))})
-        return count if count >= 5 and 3 * count >= paragraphs else 0
+        return count if count >= 5 and 3 * count >= paragraphs and self.body.prose >= _TEXT * count else 0
 
     @cached_property
     def labelled(self) -> dict[str, list[str]]:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from novelspider.items import Rights
+from novelspider.pages.authorship import read_author
 from novelspider.pages.blurb import read_cover, read_intro
 from novelspider.pages.brief import brief
 from novelspider.pages.document import squeeze, xpath
 from novelspider.pages.labelled import labelled_facts
-from novelspider.pages.names import clean_author, clean_name, fold_name, name_parts, same_name
+from novelspider.pages.names import agreed, clean_name, fold_name, name_parts, same_name
 from novelspider.pages.places import named_places
 from novelspider.pages.structured import is_book, linked_data, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from novelspider.pages.document import Document
     from novelspider.pages.places import Places
     from novelspider.pages.structured import Things
@@ -29,10 +27,6 @@ Labelled: TypeAlias = dict[str, list[str]]
 
 _H1 = xpath("//h1")
 _HEADINGS = xpath("//h1 | //h2 | //h3 | //h4 | //dt | //caption")
-_SIGNED = xpath("//body//text()[string-length(.) < 60][contains(., '著') or starts-with(normalize-space(.), '文')]")
-_SIGNATURE = re.compile(
-    r"^([^\s著:：]{1,20}(?:\s[^\s著:：]{1,20})?)\s?[/／·]?\s?著\W?$|^文\s{0,2}[/／|｜:：·]\s{0,2}([^\s/／|｜:：]{1,20})(?:\s|$)"
-)
 _QUOTED = re.compile(r"《([^《》]{1,60})》")
 _DATE = re.compile(
     r"\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?(?:[T\s]{1,2}\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,6})?(?:Z"
@@ -83,7 +77,7 @@ def read_meta(document: Document, *, site: Site, labelled: Labelled | None = Non
     title, certain = _title(document, things, labelled, places)
     return BookFacts(
         title=_chosen(document, site, "book_title") or title,
-        author=_chosen(document, site, "author") or _author(document, things, labelled, places, title),
+        author=_chosen(document, site, "author") or read_author(document, things, labelled, places, title),
         category=_chosen(document, site, "category") or _category(document, things, labelled),
         tags=_tags(document, things, labelled),
         status=_status(_chosen(document, site, "status")) or _first_status(document, things, labelled),
@@ -118,20 +112,6 @@ def _chosen(document: Document, site: Site, name: str) -> str | None:
     return None
 
 
-def _agreed(claims: Iterable[tuple[str, float]]) -> tuple[str | None, float]:
-    """The value with the most weight behind it; claims that spell one name differently count together, the first spelling
-    stands."""
-    totals: dict[str, float] = defaultdict(float)
-    for value, weight in claims:
-        if value:
-            known = next((name for name in totals if same_name(name, value)), value)
-            totals[known] += weight
-    if not totals:
-        return None, 0.0
-    best = max(totals, key=lambda name: totals[name])
-    return best, totals[best]
-
-
 def _title(document: Document, things: Things, labelled: Labelled, places: Places) -> tuple[str | None, float]:
     metas = document.metas
     authors = [metas.get("og:novel:author", ""), *labelled["author"][:2]]
@@ -156,28 +136,8 @@ def _title(document: Document, things: Things, labelled: Labelled, places: Place
             name = clean_name(brief(node), authors)
             if name:
                 claims.append((name, 0.8 if any(same_name(name, one) for one in known) else 0.2))
-    best, weight = _agreed(claims)
+    best, weight = agreed(claims)
     return (best, weight) if weight >= _LEAST_TITLE else (None, weight)
-
-
-def _author(document: Document, things: Things, labelled: Labelled, places: Places, title: str | None) -> str | None:
-    metas = document.metas
-    claims = [(clean_author(metas.get(key, "")), 5.0) for key in ("og:novel:author", "book:author", "novel:author")]
-    claims += [(clean_author(text_of(thing.get("author"))), 4.0) for thing in things[:2]]
-    claims += [(clean_author(value), 2.5 if at == 0 else 0.6) for at, value in enumerate(labelled["author"][:5])]
-    for at, node in enumerate(places["author"][:8]):
-        text = brief(node)
-        claims.append((clean_author(text), 1.2 if at == 0 else 0.3) if len(text) <= 60 else ("", 0.0))
-    claims.append((clean_author(metas.get("author", "")), 0.9))
-    signed = (_SIGNATURE.match(squeeze(text)) for text in _SIGNED(document.root)[:20])
-    claims += [(clean_author(match[1] or match[2]), 1.5) for match in signed if match]
-    head = re.search(
-        r"作者[:：]?\s*([^\s_|,，\-—()（）]{1,20})|[(（_]([^()（）_]{1,20})[)）]?\s?著|([^\s_]{1,20})著[_\s]",
-        document.head_title,
-    )
-    if head:
-        claims.append((clean_author(head[1] or head[2] or head[3] or ""), 1.5))
-    return _agreed((name, weight) for name, weight in claims if name and not (title and same_name(name, title)))[0]
 
 
 def _category(document: Document, things: Things, labelled: Labelled) -> str | None:
@@ -186,7 +146,7 @@ def _category(document: Document, things: Things, labelled: Labelled) -> str | N
     claims += [(text_of(thing.get("genre")), 3.0) for thing in things[:1]]
     claims += [(_TAG_SPLIT.split(value)[0].strip("[]【】 "), 1.0) for value in labelled["category"][:2]]
     claims += [(metas.get("article:section", ""), 0.5)]
-    value = _agreed((claim[:40], weight) for claim, weight in claims)[0]
+    value = agreed((claim[:40], weight) for claim, weight in claims)[0]
     return value if value and not _DATE.search(value) else None
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _AROUND = re.compile(
     r"(?:最新章节(?:目录|列表)?|最新章節(?:目錄|列表)?|全文(?:免费|免費)?(?:在线|線上)?(?:阅读|閱讀)|(?:免费"
@@ -78,6 +79,20 @@ def fold_name(name: str) -> str:
 def same_name(a: str, b: str) -> bool:
     """Whether two spellings name the same book or person."""
     return fold_name(a) == fold_name(b) != ""
+
+
+def agreed(claims: Iterable[tuple[str, float]]) -> tuple[str | None, float]:
+    """The value with the most weight behind it; claims that spell one name differently count together, the
+    first spelling stands."""
+    totals: dict[str, float] = defaultdict(float)
+    for value, weight in claims:
+        if value:
+            known = next((name for name in totals if same_name(name, value)), value)
+            totals[known] += weight
+    if not totals:
+        return None, 0.0
+    best = max(totals, key=lambda name: totals[name])
+    return best, totals[best]
 
 
 def clean_name(raw: str, authors: Sequence[str] = ()) -> str:

@@ -1,0 +1,61 @@
+"""Who wrote a book, by everything its page says of it."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import urlsplit
+
+from novelspider.pages.brief import brief
+from novelspider.pages.document import squeeze, xpath
+from novelspider.pages.names import agreed, clean_author, name_parts, same_name
+from novelspider.pages.structured import text_of
+
+if TYPE_CHECKING:
+    from novelspider.pages.document import Document
+    from novelspider.pages.places import Places
+    from novelspider.pages.structured import Things
+
+Labelled: TypeAlias = "dict[str, list[str]]"
+_SIGNED = xpath("//body//text()[string-length(.) < 60][contains(., '著') or starts-with(normalize-space(.), '文')]")
+_SIGNATURE = re.compile(
+    r"^([^\s著:：]{1,20}(?:\s[^\s著:：]{1,20})?)\s?[/／·]?\s?著\W?$|^文\s{0,2}[/／|｜:：·]\s{0,2}([^\s/／|｜:：]{1,20})(?:\s|$)"
+)
+_IN_TITLE = re.compile(
+    r"作者[:：]?\s*([^\s_|,，\-—()（）]{1,20})|[(（_]([^()（）_]{1,20})[)）]?\s?著|([^\s_]{1,20})著[_\s]"
+)
+_GENRE = re.compile(
+    r"(?:小说|小說|言情|玄幻|奇幻|武侠|武俠|仙侠|仙俠|都市"
+    r"|历史|歷史|悬疑|懸疑|科幻|网|網|novels?|fiction|chapters?)$",
+    re.I,
+)
+_MOST_LINKS = 300
+
+
+def read_author(document: Document, things: Things, labelled: Labelled, places: Places, title: str | None) -> str | None:
+    """The author's name that most of the page agrees on; None where it names nobody."""
+    metas = document.metas
+    claims = [(clean_author(metas.get(key, "")), 5.0) for key in ("og:novel:author", "book:author", "novel:author")]
+    claims += [(clean_author(text_of(thing.get("author"))), 4.0) for thing in things[:2]]
+    claims += [(clean_author(value), 2.5 if at == 0 else 0.6) for at, value in enumerate(labelled["author"][:5])]
+    for at, node in enumerate(places["author"][:8]):
+        text = brief(node)
+        claims.append((clean_author(text), 1.2 if at == 0 else 0.3) if len(text) <= 60 else ("", 0.0))
+    claims.append((clean_author(metas.get("author", "")), 0.9))
+    signed = (_SIGNATURE.match(squeeze(text)) for text in _SIGNED(document.root)[:20])
+    claims += [(clean_author(match[1] or match[2]), 1.5) for match in signed if match]
+    head = _IN_TITLE.search(document.head_title)
+    if head:
+        claims.append((clean_author(head[1] or head[2] or head[3] or ""), 1.5))
+    claims += [(name, 0.9) for name in _linked_parts(document)]
+    return agreed((name, weight) for name, weight in claims if name and not (title and same_name(name, title)))[0]
+
+
+def _linked_parts(document: Document) -> list[str]:
+    """Parts of the page's title, behind the first, that a link to more than the site's first page has for its text."""
+    parts = [part for part in name_parts(document.head_title)[1:4] if len(part) <= 20 and not _GENRE.search(part)]
+    if not parts:
+        return []
+    links = ((squeeze(node.text or ""), node.get("href") or "") for node in islice(document.root.iter("a"), _MOST_LINKS))
+    return [text for text, href in links if text in parts and urlsplit(href).path.strip("/")]
