@@ -48,6 +48,7 @@ def key_of(url: str) -> str:
         return url
 
 
+@lru_cache(maxsize=4096)
 def page_reading(url: str) -> Reading | None:
     """`url` read as a later page of something; None where it has no suffix that could be a page number."""
     path, _, query = key_of(url).partition("?")

@@ -21,6 +21,9 @@ _LABELS = (
     *("作者", "作\u3000者", "作 者", "作  者", "著者", "作家", "文：", "著：", "작가", "지은이"),
     *("Author", "author", "Tác giả", "tác giả", "Автор", "автор", "Auteur", "auteur", "Autor", "Written by", "written by"),
 )
+# Of each label the letters that it shares with others: looking through the page for each of them takes most of the time.
+_SHARED = ("作者", "作\u3000", "作 ", "作家", "文：", "著", "작가", "지은이", "uthor", "ác giả", "втор", "uteur", "utor", "ritten by")
+_STEMS = {stem: tuple(label for label in _LABELS if next(one for one in _SHARED if one in label) == stem) for stem in _SHARED}
 _COLON = re.compile(r"s?(?:\s|&nbsp;|</?\w{1,6}>){0,6}[:：]")
 _TAG = re.compile(r"<[^<>]{0,2000}>?")
 _NAME = re.compile(r"[^|｜:：,，/()（）<>《》\n]{1,40}")
@@ -87,12 +90,15 @@ def _labelled(markup: str) -> Iterator[str]:
 
 
 def _label_places(markup: str) -> Iterator[tuple[int, int]]:
-    """Where a label with its colon begins and ends; of each label the first few dozen occurrences are tried."""
-    for label in _LABELS:
+    """Where a label with its colon begins and ends; of each stem the first few dozen occurrences are tried."""
+    for stem, labels in _STEMS.items():
         at = -1
         for _ in range(_MAX_LABELS):
-            at = markup.find(label, at + 1)
+            at = markup.find(stem, at + 1)
             if at < 0:
                 break
-            if colon := _COLON.match(markup, at + len(label)):
-                yield at, colon.end()
+            for label in labels:
+                start = at - label.find(stem)
+                if markup.startswith(label, start) and (colon := _COLON.match(markup, start + len(label))):
+                    yield start, colon.end()
+                    break

@@ -10,8 +10,7 @@ from urllib.parse import unquote
 
 from novelspider.pages.byline import read_author
 from novelspider.pages.document import Document, squeeze
-from novelspider.pages.votes import Votes, key, segments
-from novelspider.text.claims import find_claim
+from novelspider.pages.votes import Votes, claim_of, key, segments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,7 +122,7 @@ def _book(document: Document, headings: Sequence[tuple[Element, str]], site: fro
             votes.add(_bare(text), 2.0)
         elif len(text) > 1 and key(text) in head:
             votes.add(_bare(text), 1.0)
-        for match in _QUOTED.finditer("" if find_claim(text) else text):
+        for match in _QUOTED.finditer("" if claim_of(text) else text):
             votes.add(_bare(match[1] or match[2]), 1.0 if key(match[1] or match[2]) in head else 0.0)
     _vote_title(document.head_title, votes, [text for _, text in headings])
     return votes.best(1.5)
@@ -134,10 +133,10 @@ def _vote_title(title: str, votes: Votes, headings: Sequence[str]) -> None:
     terrace` is one part where a heading says it so."""
     parts = segments(title)
     for a, b in pairwise(parts):
-        if find_claim(a) and any(a in text and b in text and len(text) > len(a) + len(b) + 1 for text in headings):
+        if claim_of(a) and any(a in text and b in text and len(text) > len(a) + len(b) + 1 for text in headings):
             parts.remove(b)
             break
-    claims = [find_claim(part) for part in parts]
+    claims = [claim_of(part) for part in parts]
     at = next((i for i, claim in enumerate(claims) if claim), None)
     for part, claim in zip(parts, claims, strict=True):
         for match in _QUOTED.finditer(part if claim is None else ""):
@@ -157,4 +156,4 @@ def _bare(text: str) -> str:
     """`text` as a book's name: without marks and words that sites hang on it; empty where it is a chapter's or a mere label."""
     text = squeeze(text).strip("《》『』 ")
     text = _BOOK_TAIL.sub("", text) or text
-    return "" if len(text) > 120 or _GENERIC.match(text) or find_claim(text) else text
+    return "" if len(text) > 120 or _GENERIC.match(text) or claim_of(text) else text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,8 @@ from novelspider.pages.chapter_titles import is_chapter_title
 from novelspider.pages.credits import OF_BOOK, Names, read_names
 from novelspider.pages.document import squeeze, xpath
 from novelspider.pages.hints import hint
-from novelspider.pages.votes import key, segments
+from novelspider.pages.votes import claim_of, key, segments
 from novelspider.site import Site
-from novelspider.text.claims import find_claim
 from novelspider.text.titles import ChapterTitle, parse_title
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ _NOT_HEADINGS = frozenset(("body", "html", "meta", "input", "svg", "title", "img
 _OF_CHAPTER = re.compile(
     r"(?:chapter|chap|chr|episode|section|j_|nr|article|entry|post|read|cont)\w{0,9}[_-]?(?:title|name)|sub-?title", re.I
 )
+_COUNTER = re.compile(r"\d|[页頁]")  # what a page's number has in it, behind the title
+_parse = lru_cache(maxsize=1024)(parse_title)
 _TAG_WEIGHT = {"h1": 3.0, "h2": 2.5, "h3": 2.0, "h4": 1.5}
 _MAX_TITLE_CHARS = 150
 _MAX_HEADINGS = 40
@@ -76,7 +78,7 @@ def read_heading(document: Document, body: Body, *, site: Site = Site()) -> Head
         return Heading(None, book, author)
     page, pages = best.page, best.pages
     if page is None:
-        page, pages = _page_elsewhere(document, headings, key(best.title))
+        page, pages = _page_elsewhere(document, headings, key(best.title), book)
     return Heading(best.title, book, author, page, pages)
 
 
@@ -129,7 +131,7 @@ def _candidates(document: Document, body: Body, headings: list[tuple[Element, st
 
 def _shortened(headings: list[tuple[Element, str]], parts: list[str]) -> Iterator[tuple[Element, str]]:
     """`headings`, where one holds the chapter's title as the `<title>` has it and other things, as that title alone."""
-    known = {key(part): part for part in parts if (claim := find_claim(part)) and claim.end < len(part)}
+    known = {key(part): part for part in parts if (claim := claim_of(part)) and claim.end < len(part)}
     for node, text in headings:
         pieces = [node.text or "", *("".join(child.itertext()) for child in node[:_MAX_PIECES])] if known and len(node) else ()
         yield node, next((known[name] for piece in pieces if (name := key(piece[:_MAX_TITLE_CHARS])) in known), text)
@@ -181,7 +183,7 @@ def _best(document: Document, candidates: list[_Candidate], book: str | None, na
     excluded = names.site | {key(name) for name in (book, names.author) if name} | {""}
 
     def agreed(text: str, name: str) -> float:
-        claims = 2.5 if find_claim(text) else 1.6 if name in head and is_chapter_title(text) else 0.0
+        claims = 2.5 if claim_of(text) else 1.6 if name in head and is_chapter_title(text) else 0.0
         return claims + (3.0 if name in head else 0.0) + (1.0 if name in social else 0.0)
 
     keys = {one.text: key(one.text) for one in candidates}
@@ -195,7 +197,7 @@ def _best(document: Document, candidates: list[_Candidate], book: str | None, na
         if one.text not in parses:
             if len(parses) == _PARSED:
                 break
-            parses[one.text] = parse_title(one.text, book=book)
+            parses[one.text] = _parse(one.text, book=book)
         parsed = one.parsed = parses[one.text]
         name = key(parsed.title)
         if name in excluded:
@@ -222,11 +224,14 @@ def _fuller(best: str, totals: dict[str, float], chosen: dict[str, list[_Candida
     return best
 
 
-def _page_elsewhere(document: Document, headings: list[tuple[Element, str]], title: str) -> tuple[int | None, int | None]:
+def _page_elsewhere(
+    document: Document, headings: list[tuple[Element, str]], title: str, book: str | None
+) -> tuple[int | None, int | None]:
     """The page counter that another place gives after the same title."""
-    for text in (*(text for _, text in headings), document.head_title, *segments(document.head_title)):
-        if title in key(text):
-            parsed = parse_title(text)
+    texts = dict.fromkeys((*(text for _, text in headings), document.head_title, *segments(document.head_title)))
+    for text in texts:
+        if title in key(text) and _COUNTER.search(text, len(title)):
+            parsed = _parse(text, book=book)
             if parsed.page is not None:
                 return parsed.page, parsed.pages
     return None, None

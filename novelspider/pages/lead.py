@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from novelspider.pages.votes import key
-from novelspider.text.claims import find_claim
+from novelspider.pages.votes import claim_of, key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +39,7 @@ def without_lead(paragraphs: Sequence[str], title: str) -> list[str]:
         if len(line) > _LONGEST_NAME or _SENTENCE.search(line):
             break
         name = key(line)
-        if len(name) > 1 and name in head and find_claim(line):
+        if len(name) > 1 and name in head and claim_of(line):
             kept, below = [one for one in kept if key(one) not in head], at
         kept.append(line)
     else:

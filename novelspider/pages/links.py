@@ -6,7 +6,9 @@ page counter, the body's own words and the known chapters say for it."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from novelspider.pages.address import is_root, key_of, kin, leads_nowhere
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from novelspider.pages.document import Document
 
+_LONG_NUMBER = re.compile(r"\d{2,}")
 _ARROW = 0.5  # weights below are of bare arrows and the like
 _SHELVES = frozenset(
     {"novel", "novels", "book", "books", "read", "chapter", "chapters", "story", "stories", "series", "fiction", "works"}
@@ -159,5 +162,9 @@ def _path(url: str) -> str:
 
 
 def _shares_number(here: str, url: str) -> bool:
-    runs = {run for run in "".join(c if c.isdigit() else " " for c in here).split() if len(run) > 1}
-    return any(run in runs for run in "".join(c if c.isdigit() else " " for c in url).split())
+    return not _runs(here).isdisjoint(_runs(url))
+
+
+@lru_cache(maxsize=1024)
+def _runs(url: str) -> frozenset[str]:
+    return frozenset(_LONG_NUMBER.findall(url))

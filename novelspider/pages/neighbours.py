@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from novelspider.pages.candidates import Candidate, aside_of
 from novelspider.pages.labels import Label
-from novelspider.pages.votes import segments
-from novelspider.text.claims import find_claim
+from novelspider.pages.votes import claim_of, segments
 
 if TYPE_CHECKING:
     from novelspider.pages.document import Document
@@ -38,7 +37,7 @@ def neighbours(document: Document, direction: str) -> list[Candidate]:
 
 
 def _number(text: str) -> Number | None:
-    claim = find_claim(text)
+    claim = claim_of(text)
     if claim is not None:
         return claim.number
     part = _PART.search(text)

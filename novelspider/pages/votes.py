@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+
+from novelspider.text.claims import find_claim
 
 _SEPARATORS = re.compile(
     r"\s*[_|｜»›>＿#]+\s*|\s+[-–—·:]+\s+|(?<=[^\x00-\x7f])\s*[-–—]+\s*|\s*[-–—]+\s*(?=[^\x00-\x7f])|[,，](?=\S)"
@@ -11,6 +14,11 @@ _SEPARATORS = re.compile(
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
+claim_of = lru_cache(maxsize=4096)(find_claim)
+"""`find_claim`, remembered: the same few texts of a page are asked for from every side."""
+
+
+@lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """`text` as it is compared: width, case, white space and punctuation aside."""
     return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text).lower())
