@@ -170,7 +170,16 @@ def test_dialogue_and_short_lines_are_never_learned(lines):
 @given(st.lists(st.text(), max_size=12), st.text())
 def test_reading_never_raises(lines, title):
     assert len(read_lines(lines, title)) == len(skeletons(lines)) == len(lines)
-    assert find_boilerplate(lines, set(skeletons(lines))) <= set(range(len(lines)))
+
+
+_ALIKE = st.text("雨夜船⼈ｶﾀ㏈ab1ꭰ。★“”\n ", max_size=8) | st.text(max_size=4)
+
+
+@given(st.lists(_ALIKE, max_size=12), st.lists(_ALIKE, max_size=12))
+def test_exactly_the_lines_with_a_learned_skeleton_are_found(lines, learned):
+    boilerplate = set(skeletons(learned)) - {""}
+    found = {at for at, bone in enumerate(skeletons(lines)) if bone in boilerplate and not is_speech(lines[at])}
+    assert find_boilerplate(lines, boilerplate) == found
 
 
 def test_cleaning_takes_what_was_learned_and_records_it():

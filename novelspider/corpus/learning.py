@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import astuple, replace
+from dataclasses import fields, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from novelspider.items import PAGE_BREAK
@@ -20,7 +21,8 @@ and one of a site's advertisements often stands in every second or third chapter
 MOST_LINES = 4096
 """Rows a site. What is not seen again is forgotten after `boilerplate.GAP` chapters, so that a site has about 1,500."""
 _SWEEP = 16  # chapters between two times of forgetting
-_TALLY = "skeleton, book, letters, first, last, seen, edges, books, varies, learned"
+_COLUMNS = [field.name for field in fields(Tally)]
+_TALLY, _ROW = ", ".join(_COLUMNS), attrgetter(*_COLUMNS)
 
 
 class Learning:
@@ -56,7 +58,7 @@ class Learning:
         known = self._tallies({line.skeleton for page in pages for line in page})
         news = list(teach(pages, known, book=chapter.book_id, now=self.taught))
         self._journal.change_many(
-            f"INSERT OR REPLACE INTO recurring ({_TALLY}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(astuple, news)
+            f"INSERT OR REPLACE INTO recurring ({_TALLY}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_ROW, news)
         )
         if any(tally.learned != (tally.skeleton in self.boilerplate()) for tally in news):
             self._boilerplate = None
