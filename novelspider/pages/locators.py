@@ -20,7 +20,7 @@ _TRIED = 150  # expressions; those that most pages propose come first
 _PREFIX = re.compile(r"[A-Za-z][A-Za-z_-]{2,40}(?=\d)")
 _MARKED = ("itemprop", "role", "itemtype")
 _ROOTS = frozenset(("html", "body"))
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _FIRST_CHILDREN = 8
 
 
@@ -63,7 +63,7 @@ def _steps(node: Element) -> Iterator[tuple[str, float]]:
         yield f"{tag}[{_has_class(name)}]", 0.0
     if len(classes) > 1:
         yield f"{tag}[{' and '.join(map(_has_class, classes))}]", 0.002
-    if heading := next((child.tag for child in islice(node, _FIRST_CHILDREN) if child.tag in _HEADINGS), None):
+    if heading := next((child.tag for child in islice(node, _FIRST_CHILDREN) if child.tag in HEADINGS), None):
         yield f"{tag}[{heading}]", 0.01
 
 

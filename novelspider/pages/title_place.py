@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from novelspider.pages.locators import best_locator, select
+from novelspider.pages.locators import HEADINGS, best_locator, select
 from novelspider.pages.profile import title_text
 from novelspider.pages.votes import key
 from novelspider.text.claims import find_claim
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from novelspider.pages.document import Document, Element
     from novelspider.pages.heading import Heading
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NOT_TITLES = frozenset(("title", "script", "style", "option", "textarea", "button"))
 _AGREED = 0.75
 _SAME = 0.5  # of the pages: a title that so many share is the book's or the site's
@@ -55,7 +54,7 @@ def _holders(document: Document, body: Body, title: str) -> list[Element]:
         text = node.text if isinstance(node.tag, str) and node.tag not in _NOT_TITLES and not node.get("href") else None
         if text and len(text) >= len(title) and wanted in key(text[:400]) and body.blocks is not None:
             block = body.blocks.home(node)
-            if block and (node.tag in _HEADINGS or not any(block.within(root) for root in body.roots)):
+            if block and (node.tag in HEADINGS or not any(block.within(root) for root in body.roots)):
                 found.append(node)
     return found[:_MOST_NODES]
 
@@ -79,7 +78,7 @@ def _before(document: Document, body: Body) -> list[Element]:
     """The last headings before the story or at its very start."""
     start = min((root.order for root in body.roots), default=0)
     found = []
-    for node in document.root.iter(*_HEADINGS):
+    for node in document.root.iter(*HEADINGS):
         block = body.blocks.of(node) if body.blocks else None
         if block and block.order <= start + _FIRST_BLOCKS and not block.hidden:
             found.append(node)
