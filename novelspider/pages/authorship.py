@@ -18,18 +18,24 @@ if TYPE_CHECKING:
     from novelspider.pages.structured import Things
 
 Labelled: TypeAlias = "dict[str, list[str]]"
-_SIGNED = xpath("//body//text()[string-length(.) < 60][contains(., '著') or starts-with(normalize-space(.), '文')]")
+_SIGNED = xpath(
+    "//body//text()[string-length(.) < 60][contains(., '著') or starts-with(normalize-space(.), '文')"
+    " or starts-with(normalize-space(.), 'by ') or starts-with(normalize-space(.), 'By ')]"
+)
 _SIGNATURE = re.compile(
     r"^([^\s著:：]{1,20}(?:\s[^\s著:：]{1,20})?)\s?[/／·]?\s?著\W?$|^文\s{0,2}[/／|｜:：·]\s{0,2}([^\s/／|｜:：]{1,20})(?:\s|$)"
+    r"|^[Bb]y ([^\W\d_][^|:;!?\n]{1,39})$"
 )
 _IN_TITLE = re.compile(
     r"作者[:：]?\s*([^\s_|,，\-—()（）]{1,20})|[(（_]([^()（）_]{1,20})[)）]?\s?著|([^\s_]{1,20})著[_\s]"
+    r"|,? by ([^\W\d_][^|,:;\n–—]{1,39}?)(?:\s[|–—-]|$)"
 )
 _GENRE = re.compile(
     r"(?:小说|小說|言情|玄幻|奇幻|武侠|武俠|仙侠|仙俠|都市"
     r"|历史|歷史|悬疑|懸疑|科幻|网|網|novels?|fiction|chapters?)$",
     re.I,
 )
+_BRACKETED = re.compile(r"[(（]([^()（）]{1,20})[)）]")
 _MOST_LINKS = 300
 
 
@@ -44,17 +50,18 @@ def read_author(document: Document, things: Things, labelled: Labelled, places: 
         claims.append((clean_author(text), 1.2 if at == 0 else 0.3) if len(text) <= 60 else ("", 0.0))
     claims.append((clean_author(metas.get("author", "")), 0.9))
     signed = (_SIGNATURE.match(squeeze(text)) for text in _SIGNED(document.root)[:20])
-    claims += [(clean_author(match[1] or match[2]), 1.5) for match in signed if match]
+    claims += [(clean_author(match[1] or match[2] or match[3]), 1.5) for match in signed if match]
     head = _IN_TITLE.search(document.head_title)
     if head:
-        claims.append((clean_author(head[1] or head[2] or head[3] or ""), 1.5))
+        claims.append((clean_author(next(filter(None, head.groups()), "")), 1.5))
     claims += [(name, 0.9) for name in _linked_parts(document)]
     return agreed((name, weight) for name, weight in claims if name and not (title and same_name(name, title)))[0]
 
 
 def _linked_parts(document: Document) -> list[str]:
     """Parts of the page's title, behind the first, that a link to more than the site's first page has for its text."""
-    parts = [part for part in name_parts(document.head_title)[1:4] if len(part) <= 20 and not _GENRE.search(part)]
+    parts = [*name_parts(document.head_title)[1:4], *_BRACKETED.findall(document.head_title)]
+    parts = [part for part in parts if len(part) <= 20 and not _GENRE.search(part)]
     if not parts:
         return []
     links = ((squeeze(node.text or ""), node.get("href") or "") for node in islice(document.root.iter("a"), _MOST_LINKS))

@@ -191,6 +191,7 @@ def find_family(document: Document, links: Sequence[TocLink]) -> Family:
         groups[narrow_key].append(link)
         wide[wide_key].append(link)
     own = name_tokens(document.url)
+    links = [link for link in links if link.url != document.url]
     best = Family()
     for strict, families in ((True, groups), (False, wide)):
         for key, members in sorted(families.items(), key=lambda pair: -len(pair[1])):
@@ -219,13 +220,19 @@ def _judged(key: str, members: Sequence[TocLink], own: frozenset[str], strict: b
     looked = members[::step]
     good = {link.url for link in looked if not link.image and is_chapter_title(link.title)}
     numbered = round(len(good) * len(members) / len(looked)) if step > 1 else len(good)
-    shared = below or bool(own & name_tokens(key))
+    shared = below or bool(own & name_tokens(key)) or ("*" in key and _name_one(looked, own))
     if numbered == 0 and not shared:
         return Family()
     score = (numbered + 0.25 * (len(urls) - numbered)) * (2.0 if shared else 1.0)
     if numbered < 0.2 * len(urls) and not shared:
         score *= 0.3
     return Family(tuple(members), numbered, strict or shared, shared or numbered >= 0.3 * len(urls), below, shared, score)
+
+
+def _name_one(links: Sequence[TocLink], own: frozenset[str]) -> bool:
+    """Whether nearly all addresses have a word of the page's own, as slugs have that open with the book's name."""
+    named = sum(any(word in link.url for word in own) for link in links) if own else 0
+    return len(links) >= 3 and named >= 0.8 * len(links)
 
 
 _TOKEN = re.compile(r"\d{2,}|[a-z0-9%]+(?:-[a-z0-9%]+)+|[a-z%][a-z0-9%]{9,}", re.I)

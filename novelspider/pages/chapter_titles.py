@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 
 _NUMERAL = r"[0-9０-９零〇一二三四五六七八九十百千万萬两兩廿卅壹贰叁肆伍陆柒捌玖拾佰仟]"
+_COUNTED = (
+    r"chương|sec(?:ond)?s?|min(?:ute)?s?|h(?:ou)?rs?|days?|weeks?|months?|years?|comments?|repl(?:y|ies)|likes?|votes?|pages?|stars?|reviews?"
+    r"|giây|phút|giờ|ngày|tuần|tháng|năm|jours?|heures?|semaines?|mois|ans|días?|horas?|semanas?|meses|años"
+    r"|сек\w{0,5}|мин\w{0,5}|час\w{0,3}|дн\w{1,2}|день|недел\w|месяц\w{0,2}|лет|года?"
+)
 CHAPTER_TITLE = re.compile(
     rf"第\s?{_NUMERAL}{{1,12}}\s?[章节節回话話集卷部篇幕折夜]"
     rf"|^\W{{0,3}}{_NUMERAL}{{1,9}}\s?(?:[章话話回](?!节數|節數|节数)|[、.．:：,，\s](?!\d|\s?(?:chapters|words|views"
-    rf"|chương\b|章|话|話|部|本|人|字)))"
-    r"|^\W{0,3}\d{1,5}$|\b\d{1,5}\s?화|제\s?\d{1,5}"
+    rf"|(?:{_COUNTED})\b|章|话|話|部|本|人|字)))"
+    r"|^\W{0,3}\d{1,5}$|^(?:v\d{1,3}\s?)?c\d{1,4}(?:\.\d)?(?:\s|$)|\b\d{1,5}\s?화|제\s?\d{1,5}"
     r"|\b(?:chapter|chap|ch|episode|ep|volume|vol|part|book|chương|quyển|tập|hồi|chapitre|capítulo|capitulo|cap|kapitel|bab"
     r"|глава|том|часть)\b[.:#\s-]{0,3}(?:\d|[ivxlc]{1,6}\b)"
     r"|^\W{0,3}(?:序|楔子|引子|引言|前言|正文|番外|尾声|尾聲|后记|後記|终章|終章|完本感言|上架感言|外传|外傳|最终章"

@@ -20,7 +20,9 @@ from novelspider.pages.structured import is_book, linked_data
 from novelspider.pages.toc import TocReading, read_toc
 
 if TYPE_CHECKING:
-    from novelspider.pages.document import Document
+    from collections.abc import Sequence
+
+    from novelspider.pages.document import Document, Element
     from novelspider.site import Site
 
 Kind = Literal["chapter", "book", "list", "other"]
@@ -31,6 +33,7 @@ _BOOK_FACTS = ("author", "category", "status", "updated_at", "latest_chapter", "
 _OFTEN = 4
 _MOST_LABELS = 400  # links looked at for their labels; the turns of a chapter stand around it, and no chapter has so many links
 _PLAIN = 6.0  # no list scores higher
+_SEVERAL = 5
 _TEXT = 40  # characters of running text: a short synopsis
 _READ_ON = re.compile(
     r"^\W{0,3}(?:继续阅读|繼續閱讀|阅读全文|閱讀全文|阅读更多|閱讀更多|続きを読む|더 ?보기|계속 읽기|continue reading"
@@ -104,12 +107,28 @@ class Evidence:
     def linked_texts(self) -> int:
         """How many addresses the running text leads to, where it does so in every third paragraph and more: texts about several
         things. 0 elsewhere."""
-        paragraphs = len(self.body.paragraphs)
-        if self.body.links < paragraphs:
+        nodes, paragraphs = self.body.nodes, len(self.body.paragraphs)
+        if len(nodes) >= _SEVERAL:
+            found, least = self._between(nodes), 0.6 * len(nodes)
+        elif self.body.links >= paragraphs:
+            found, least = [link.get("href") for node in nodes for link in node.iter("a")], paragraphs / 3
+        else:
             return 0
-        links = (node.get("href") or "#" for one in self.body.nodes for node in one.iter("a"))
-        count = len({href for href in links if not href.startswith(("#", "javascript"))})
-        return count if count >= 5 and 3 * count >= paragraphs and self.body.prose >= _TEXT * count else 0
+        count = len({href for href in found if href and not href.startswith(("#", "javascript"))})
+        return count if count >= max(_SEVERAL, least) and self.body.prose >= _TEXT * count else 0
+
+    def _between(self, nodes: Sequence[Element]) -> list[str | None]:
+        """Where the last links before each of `nodes` lead, none beyond the one before it."""
+        ends = set(nodes)
+        found: list[str | None] = []
+        last = None
+        for node in self.document.nodes:
+            if node in ends:
+                found.append(last)
+                last = None
+            elif node.tag == "a" and node.get("href"):
+                last = last or node.get("href")
+        return found
 
     @cached_property
     def labelled(self) -> dict[str, list[str]]:

@@ -46,7 +46,7 @@ _WITH_COLON = xpath(
 )
 _BARE_PLACES = xpath(
     "//dt/text() | //th/text() | //td/text() | //label/text() | //b/text() | //strong/text() | //h3/text() |"
-    " //h4/text() | //h5/text() | //h2/text()"
+    " //h4/text() | //h5/text() | //h2/text() | //span/text()[string-length(.) < 24] | //div/text()[string-length(.) < 24]"
 )
 _MOST_LINES = 400
 _MOST_BARE = 600

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from novelspider.pages.document import Document, Element
 
 LIST_WORDS = re.compile(
-    r"书单|書單|分[类類][:：]|[标標][签籤][:：]|归档|\b(?:category|tag|archives?)\b|reading list"
+    r"书单|書單|分[类類][:：]|[标標][签籤][:：]|归档|\b(?:category|tag|archives?):|\barchives$|reading list"
     r"|搜索|搜尋|检索|檢索|検索|排行|排行榜|榜单|ランキング|分类|分類|书库|書庫|全部小说|小说大全|小說大全|完本小说"
     r"|新书|\bsearch\b|rankings?\b|browse|latest updates|most popular|"
     r"的结果|搜索结果|書友最值得收藏|书友最值得收藏|tìm kiếm|kết quả|danh sách truyện|thể loại|bảng xếp hạng"

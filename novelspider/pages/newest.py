@@ -94,7 +94,14 @@ def _of_one_name(sections: list[Section]) -> list[Section]:
     (word, count), *_ = openings.most_common(1) or [("", 0)]
     if not word or count < 0.8 * openings.total():
         return sections
-    return [one for one in sections if any(_opening(link.url) == word for link in one.links) or VOLUME.match(one.heading)]
+    kept = []
+    for one in sections:
+        links = tuple(link for link in one.links if _opening(link.url) == word)
+        if one is longest or VOLUME.match(one.heading):
+            kept.append(one)
+        elif links:
+            kept.append(Section(one.heading, links))
+    return kept
 
 
 def _opening(url: str) -> str:

@@ -71,8 +71,9 @@ def read_toc(document: Document, *, site: Site) -> TocReading:
     if tail and complete and toc_urls:
         main = len(chapters) - len({link.url for link in tail})
         chapters, newest = chapters[:main], chapters[main:]
+    steady = _steady(chapters)
     return TocReading(
-        chapters, newest, toc_urls, complete, family.numbered, _steady(chapters), family.strict, family.sure, family.below, links
+        chapters, newest, toc_urls, complete, family.numbered, steady, family.strict, family.sure, family.below, links
     )
 
 

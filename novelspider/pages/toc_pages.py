@@ -44,6 +44,9 @@ _RANGE = re.compile(
     r"|^\W*\d{1,4}\W*$|[页頁]",
     re.I,
 )
+_WORDS = "(?:index|list|page|p|trang|pagina|seite|catalog|mulu|asc|desc|all)?"
+_PAGED = re.compile(rf"(.*?)[/_.-]?{_WORDS}[/_-]?(\d{{1,4}})")
+_OWN_PAGE = re.compile(rf"(.*?)[/_.-]{_WORDS}[/_-]?(\d{{1,4}})")
 _MOST_PAGES = 2000  # of 10 chapters each: longer than any book counted
 _DIGITS = re.compile(r"\d+")
 
@@ -117,11 +120,11 @@ def page_of(url: str, other: str) -> int | None:
         return _query_page(a.query, b.query)
     if a.query != b.query:
         return None
-    match = re.fullmatch(r"(.*?)[/_.-]?(?:index|list|page|p|catalog|mulu|asc|desc|all)?[/_-]?(\d{1,4})", stem_b)
+    match = _PAGED.fullmatch(stem_b)
     if match is None:
         return None
     bases = {stem_a, re.sub(r"[/_-](?:index|list|catalog|mulu)$", "", stem_a)}
-    own = re.fullmatch(r"(.*?)[/_.-](?:index|list|page|p|catalog|mulu|asc|desc|all)?[/_-]?(\d{1,4})", stem_a)
+    own = _OWN_PAGE.fullmatch(stem_a)
     if own and match[1] != stem_a:
         bases.add(own[1])
     return int(match[2]) if match[1].rstrip("/_-") in {base.rstrip("/_-") for base in bases} else None
