@@ -115,6 +115,13 @@ def test_what_is_said_of_the_site_goes_before_what_was_learned() -> None:
     assert (page.title, page.paragraphs[-1]) == ("书友说", leaf.comments[-1])
 
 
+def test_a_profile_that_cannot_be_applied_is_a_misfit() -> None:
+    _, sample = hard("named")[2]
+    profile = replace(learned("named"), body="//div[nothing()]")
+    assert Profile.from_json(profile.to_json()) == profile
+    assert MISFIT in chapter(sample, profile).flags
+
+
 def test_two_pages_and_copies_of_one_teach_nothing() -> None:
     pages = written("named")[1]
     assert learn([]) is None

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 _EXACT = 16  # a twentieth too much on each page is worth less than the very story on half of the pages, and a line still tells
 _DISTANT = 0.4  # what agreement counts where running text stands between the title and the container
-_AGREED = 0.5  # of 900 generated sites 207 taught nothing and 26 a wrong container; at 0.3 51 and 67 (tests/bench/bench_learned.py)
+# Of 900 generated sites (tests/bench/bench_learned.py) 207 taught nothing and 26 a wrong container; at 0.3 it was 51 and 67.
+_AGREED = 0.5
 _MOST_PLACES, _MOST_BOILERPLATE = 40, 60
 
 

@@ -10,6 +10,8 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
+from lxml import etree
+
 from novelspider.errors import BadArgumentError
 from novelspider.pages.document import squeeze
 from novelspider.pages.locators import nested
@@ -105,7 +107,10 @@ def _located(site: Site, body: str, title: str) -> Site:
 
 def _elements(site: Site, name: str, document: Document) -> list[Element]:
     selector = site.selector(name)
-    found = selector(document.root) if selector else ()
+    try:
+        found = selector(document.root) if selector else ()
+    except etree.XPathError:  # it compiles and yet calls a function that is none: not by `learn`, but a kept text is only text
+        return []
     return [node for node in found if isinstance(getattr(node, "tag", None), str)] if isinstance(found, list) else []
 
 

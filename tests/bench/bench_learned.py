@@ -3,7 +3,7 @@
 Each generated site teaches with eight pages and is read on forty others, three in four of them hard: notices, short chapters,
 chapters with comments longer than themselves. Body F1 is over runs of five characters; `right` counts pages whose
 paragraphs and title are exactly those written; ms is CPU a page, the least of several rounds. The second table draws the pages
-that teach at random, from kinds ever harder: with a wrong profile a page of some kind is misread and nobody told. Takes a minute."""
+that teach at random, from kinds ever harder: with a wrong profile a page of some kind is misread and nobody told."""
 
 from __future__ import annotations
 
