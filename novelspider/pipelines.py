@@ -66,7 +66,7 @@ class Clean(Stage):
         host, noise = urlsplit(chapter.url).hostname or "", find_site(self.sites, chapter.url).noise
         store = self.corpus.site(chapter.site)
         store.learning.learn(chapter)
-        boilerplate = store.learning.boilerplate()
+        boilerplate = store.learning.boilerplate(chapter.book_title, chapter.author)
         cleaned = clean_chapter(pages, title=chapter.title, host=host, boilerplate=boilerplate, noise=noise)
         for removal in cleaned.removed:
             self.stats.inc_value(f"cleaned/{removal.rule}")

@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from novelspider.demo.prose import Prose
-from novelspider.text.boilerplate import Line, find_boilerplate, is_speech, read_lines, skeletons, teach
+from novelspider.text.boilerplate import Line, find_boilerplate, is_speech, read_lines, teach
+from novelspider.text.bones import skeletons
 from novelspider.text.chapter import clean_chapter
 from novelspider.text.clean import Removal, clean_paragraphs
 
@@ -38,26 +39,6 @@ def site():
 
 
 @pytest.mark.parametrize(
-    ("line", "skeleton"),
-    [
-        ("本书由【拾光】整理 w8w.a1b.example 请牢记⊥３６", "本书由拾光整理请牢记"),
-        ("⼀直在这里守着ｶﾀｶﾅ", "一直在这里守着カタカナ"),
-        ("3 more at NovelHost 24/7!", "moreatnovelhost"),
-        ("……12", ""),
-        ("", ""),
-    ],
-)
-def test_skeletons(line, skeleton):
-    assert skeletons([line]) == [skeleton]
-    assert skeletons(["渡口。", line, "船"]) == ["渡口", skeleton, "船"]
-
-
-def test_skeletons_of_anything():
-    assert skeletons([]) == []
-    assert skeletons(["船\n来了", "\ud800", "a\nb"]) == ["船来了", "", "ab"]
-
-
-@pytest.mark.parametrize(
     "line",
     [
         "“走吧。”他说。", "他低下头：“我知道了。", "知道了。”", "「もう帰ろう」", "'Go,' \"she said.\"", "— Ну, пошли домой.",
@@ -75,9 +56,10 @@ def test_no_speech(line):
 
 
 @pytest.mark.parametrize(
-    "line", ["好的。", "……", "他笑了笑。", "* * *", "He left.", "そう思った。", "第三章 渡口的船", "第12章 离别的夜"]
-)
-def test_short_lines_and_headings_are_never_learned(line):
+    "line", ["好的。", "……", "他笑了笑。", "* * *", "He left.", "そう思った。", "第三章 渡口的船", "第12章 离别的夜",
+     "欲知后事如何，且听下回分解。", "【获得经验值30】", "宿主林风的等级：12"],
+)  # fmt: skip
+def test_short_lines_headings_formulas_and_messages_of_a_game_are_never_learned(line):
     assert read_lines([line])[0].skeleton == ""
 
 

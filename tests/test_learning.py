@@ -135,6 +135,19 @@ def test_a_chapter_teaches_once_also_after_a_new_start(tmp_path):
         assert learning.taught == 1
 
 
+def test_a_line_with_the_book_s_name_in_it_is_known_in_the_next_book(corpus):
+    frontier, prose = known_book(corpus, 3), Prose("names")
+    learning = corpus.site("a.example").learning
+    for _ in range(3):
+        row = frontier.take()
+        text = "\n".join([*prose.chapter(16), "想读雨夜归人的都到楼上来"])
+        learning.learn(replace(chapter_of(row, text), book_title="雨夜归人", author="青禾"))
+        frontier.settle(row, None)
+    assert learning.boilerplate("雨夜归人", "青禾") == {"想读雨夜归人的都到楼上来"}
+    assert learning.boilerplate("渡口的灯") == {"想读渡口的灯的都到楼上来"}
+    assert learning.boilerplate() == frozenset()
+
+
 def test_memory_of_lines_is_bounded_and_what_is_learned_is_kept(corpus):
     frontier, prose = known_book(corpus, 48), Prose("bounded")
     store = corpus.site("a.example")

@@ -10,16 +10,20 @@ from typing import TYPE_CHECKING
 from novelspider.items import PAGE_BREAK
 from novelspider.text.boilerplate import GAP, Tally, read_lines, teach
 from novelspider.text.normal import normal
+from novelspider.text.placeholders import expand, names_of
 
 if TYPE_CHECKING:
     from novelspider.corpus.journal import Journal
     from novelspider.items import Chapter
+    from novelspider.text.placeholders import Names
 
 HOLD = 8
 """Chapters of a new site that are held until there is something to learn from: a line must stand in `boilerplate.SEEN` of them,
 and one of a site's advertisements often stands in every second or third chapter."""
 MOST_LINES = 4096
 """Rows a site. What is not seen again is forgotten after `boilerplate.GAP` chapters, so that a site has about 1,500."""
+MOST_BOOKS = 64
+"""Books whose lines are kept at hand: as many as a run may have open in a site."""
 _SWEEP = 16  # chapters between two times of forgetting
 _COLUMNS = [field.name for field in fields(Tally)]
 _TALLY, _ROW = ", ".join(_COLUMNS), attrgetter(*_COLUMNS)
@@ -38,14 +42,18 @@ class Learning:
         rows = journal.read("SELECT value FROM meta WHERE key = 'taught'")
         self.taught = int(rows[0][0]) if rows else 0
         """Chapters learned from so far."""
-        self._boilerplate: frozenset[str] | None = None
+        rows = journal.read("SELECT skeleton FROM recurring WHERE learned")
+        self._learned = {bone for (bone,) in rows}
+        self._of_books: dict[Names, frozenset[str]] = {}
 
-    def boilerplate(self) -> frozenset[str]:
-        """Skeletons of the site's own lines, for `clean_paragraphs`."""
-        if self._boilerplate is None:
-            rows = self._journal.read("SELECT skeleton FROM recurring WHERE learned")
-            self._boilerplate = frozenset(bone for (bone,) in rows)
-        return self._boilerplate
+    def boilerplate(self, book: str | None = None, author: str | None = None) -> frozenset[str]:
+        """Skeletons of the site's own lines in a book of that title and author, for `clean_paragraphs`."""
+        names = names_of(book, author)
+        if names not in self._of_books:
+            if len(self._of_books) == MOST_BOOKS:
+                self._of_books.clear()
+            self._of_books[names] = expand(self._learned, names)
+        return self._of_books[names]
 
     def learn(self, chapter: Chapter) -> None:
         """Learn from a chapter as it was fetched, not cleaned. A second time does nothing."""
@@ -54,16 +62,22 @@ class Learning:
         self.taught += 1
         self._journal.change("UPDATE chapters SET taught = 1 WHERE id = ?", (chapter.id,))
         self._journal.change("INSERT OR REPLACE INTO meta VALUES ('taught', ?)", (str(self.taught),))
-        pages = [read_lines(_lines(page), chapter.title) for page in chapter.text.split(PAGE_BREAK)]
+        names = names_of(chapter.book_title, chapter.author)
+        pages = [read_lines(_lines(page), chapter.title, names) for page in chapter.text.split(PAGE_BREAK)]
         known = self._tallies({line.skeleton for page in pages for line in page})
         news = list(teach(pages, known, book=chapter.book_id, now=self.taught))
         self._journal.change_many(
             f"INSERT OR REPLACE INTO recurring ({_TALLY}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_ROW, news)
         )
-        if any(tally.learned != (tally.skeleton in self.boilerplate()) for tally in news):
-            self._boilerplate = None
+        self._set({tally.skeleton for tally in news if tally.learned}, {tally.skeleton for tally in news})
         if self.taught % _SWEEP == 0:
             self._forget()
+
+    def _set(self, learned: set[str], looked_at: set[str]) -> None:
+        """Of the lines looked at, these are the learned ones."""
+        if learned != self._learned & looked_at:
+            self._learned = self._learned - looked_at | learned
+            self._of_books.clear()
 
     def _tallies(self, bones: set[str]) -> dict[str, Tally]:
         wanted = json.dumps(sorted(bones - {""}))
@@ -75,13 +89,13 @@ class Learning:
     def _forget(self) -> None:
         """Drop lines that come too seldom to be learned, then the least seen, longest unseen ones beyond `MOST_LINES`."""
         self._journal.change("DELETE FROM recurring WHERE NOT learned AND seen * ? <= ? - first", (GAP, self.taught))
-        dropped = self._journal.change(
+        self._journal.change(
             "DELETE FROM recurring WHERE skeleton IN (SELECT skeleton FROM recurring"
             " ORDER BY learned DESC, seen DESC, last DESC, skeleton LIMIT -1 OFFSET ?)",
             (MOST_LINES,),
         )
-        if dropped:
-            self._boilerplate = None
+        learned = self._journal.read("SELECT skeleton FROM recurring WHERE learned")
+        self._set({bone for (bone,) in learned}, self._learned)
 
 
 def _lines(page: str) -> list[str]:

@@ -7,16 +7,19 @@ take no line of the story; at 3 characters three of ten real lines went too."""
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from novelspider.text.bones import CJK, FOLDED, is_cjk, letters_beside, size_of, skeletons
 from novelspider.text.claims import find_claim
 from novelspider.text.headings import repeats_title
+from novelspider.text.placeholders import generalise, without_placeholders
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from novelspider.text.placeholders import Names
 
 SEEN = 3
 """Chapters that a line must stand in."""
@@ -24,14 +27,6 @@ GAP = 32
 """Chapters between two sightings, on average, past which a line does not recur but happens again: what any author writes now
 and then (他点了点头。) stands in some chapter of every hundred."""
 _LEAST, _PLAIN_LEAST, _MOST = 5, 10, 100  # Chinese characters or as much of another script; 10 for a line amid the story
-_CJK = "々〇\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af\U00020000-\U0003ffff"
-_COMPATIBLE = "\u2e80-\u2fdf\u3200-\u33ff\uff66-\uffdc\U0001f200-\U0001f2ff"  # NFKC makes CJK letters of these
-_NOT_LETTERS = re.compile(f"[^\n{_CJK}{_COMPATIBLE}]+")
-_FOLDED = f"\uf900-\ufaff\U0002f800-\U0002fa1f{_COMPATIBLE}"
-_FOLDS = re.compile(f"[{_FOLDED}]")
-_NOT_ALPHABETIC = re.compile(r"[\W\d_]+")
-_CJK_LETTERS = re.compile(f"[{_CJK}{_COMPATIBLE}]+")
-_PHONETIC = re.compile("[\u3040-\u30ff\uac00-\ud7af]")
 _MARKED = re.compile("[“”‘’「」『』\"—–-]")
 _OPENS, _CLOSES = "“「『", "”」』"
 _SPEECH = re.compile(
@@ -39,6 +34,10 @@ _SPEECH = re.compile(
     "|^[—–-]\\s{0,2}[A-Za-z\u00c0-\u058f\u1e00-\u1eff]"
 )
 _WRAPPED = re.compile(r"[【\[（(《<].{0,200}[】\]）)》>]")
+_FORMULA = re.compile("[后後]事如何|下[回文]分解")  # with which an author ends every chapter
+# Messages of a game in the story: 【获得经验值30】, 等级：12.
+_VALUE, _DIGIT = re.compile(r"[：:+]\s?[+-]?\d"), re.compile(r"\d")
+_LETTERS_KEPT = 40
 _STOPS = frozenset("。！？!?….")
 _HEADING_LONGEST, _BEFORE_NUMBER = 60, 16  # characters of a heading; of a book's name before the chapter's number
 _TITLES_AT = 4  # lines of a page among which its title is
@@ -76,20 +75,6 @@ class Tally:
     learned: bool = False
 
 
-def skeletons(lines: Sequence[str]) -> list[str]:
-    """The skeleton of each line: its Chinese, Japanese and Korean letters after NFKC, nothing else; of a line without any, all
-    letters in lower case, digits left out."""
-    bones = _bones("\n".join(lines)).split("\n")
-    if len(bones) != len(lines):
-        bones = [_bones(line.replace("\n", " ")) for line in lines]
-    return [bone or _letters(line) for bone, line in zip(bones, lines, strict=True)]
-
-
-def _bones(text: str) -> str:
-    bones = _NOT_LETTERS.sub("", text)
-    return _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", bones)) if _FOLDS.search(bones) else bones
-
-
 def find_boilerplate(lines: Sequence[str], boilerplate: Collection[str]) -> set[int]:
     """Places in `lines` of those whose skeleton is in `boilerplate`. Speech is none, whatever its letters."""
     if not boilerplate:
@@ -102,10 +87,10 @@ def find_boilerplate(lines: Sequence[str], boilerplate: Collection[str]) -> set[
 
 @lru_cache(maxsize=64)
 def _beginning(boilerplate: frozenset[str]) -> re.Pattern[str]:
-    """What a line with one of these skeletons begins with: lets nine of ten lines pass at a third of a skeleton's cost."""
-    heads = re.escape("".join(sorted({bone[0] for bone in boilerplate if _is_cjk(bone)})))
-    latin = "" if all(map(_is_cjk, boilerplate)) else r"|\Z"
-    return re.compile(f"[^{_CJK}{_FOLDED}]*+(?:[{heads}{_FOLDED}]{latin})")
+    """What a line with one of these skeletons begins with: lets nine of ten lines pass at an eighth of a skeleton's cost."""
+    heads = re.escape("".join(sorted({bone[0] for bone in boilerplate if is_cjk(bone[0])})))
+    latin = "" if all(map(is_cjk, boilerplate)) else r"|\Z"
+    return re.compile(f"[^{CJK}{FOLDED}]*+(?:[{heads}{FOLDED}]{latin})")
 
 
 def is_speech(line: str) -> bool:
@@ -116,19 +101,21 @@ def is_speech(line: str) -> bool:
     return opened != closed or line.count('"') % 2 == 1 or _SPEECH.search(line) is not None
 
 
-def read_lines(page: Sequence[str], title: str = "") -> tuple[Line, ...]:
-    """The lines of one page of the chapter `title` as they are learned from."""
-    return tuple(_read(at, line, bone, title) for at, (line, bone) in enumerate(zip(page, skeletons(page), strict=True)))
+def read_lines(page: Sequence[str], title: str = "", names: Names = ()) -> tuple[Line, ...]:
+    """The lines of one page of the chapter `title` as they are learned from; `names` are the book's and its author's."""
+    bones = [generalise(bone, names) for bone in skeletons(page)]
+    return tuple(_read(at, line, bone, title) for at, (line, bone) in enumerate(zip(page, bones, strict=True)))
 
 
 def _read(at: int, line: str, bone: str, title: str) -> Line:
     if (at < _TITLES_AT and repeats_title(line, title)) or _is_heading(line):
         return Line(title=True)
-    size = _size(bone)
-    if not _LEAST <= size <= _MOST or is_speech(line):
+    if not _LEAST <= size_of(without_placeholders(bone)) <= _MOST or is_speech(line) or _FORMULA.search(bone):
         return Line()
-    beside = _letters(_CJK_LETTERS.sub("", line)) if _is_cjk(bone) else ""
-    return Line(bone, beside[:40], wrapped=_WRAPPED.fullmatch(line) is not None)
+    letters, wrapped = letters_beside(line, bone)[:_LETTERS_KEPT], _WRAPPED.fullmatch(line) is not None
+    if not letters and (_VALUE.search(line) or (wrapped and _DIGIT.search(line))):
+        return Line()
+    return Line(bone, letters, wrapped=wrapped)
 
 
 def _is_heading(line: str) -> bool:
@@ -136,19 +123,6 @@ def _is_heading(line: str) -> bool:
         return False
     claim = find_claim(line)
     return claim is not None and claim.start <= _BEFORE_NUMBER
-
-
-def _letters(line: str) -> str:
-    return _NOT_ALPHABETIC.sub("", unicodedata.normalize("NFKC", line).lower())
-
-
-def _size(bone: str) -> float:
-    """Length in Chinese characters: two of kana or hangul, three letters of an alphabet say as much."""
-    return len(bone) - len(_PHONETIC.findall(bone)) / 2 if _is_cjk(bone) else len(bone) / 3
-
-
-def _is_cjk(bone: str) -> bool:
-    return _CJK_LETTERS.match(bone) is not None
 
 
 def teach(pages: Sequence[Sequence[Line]], tallies: Mapping[str, Tally], *, book: str, now: int) -> Iterator[Tally]:
@@ -190,12 +164,12 @@ def _is_boilerplate(tally: Tally) -> bool:
     """Once learned, a line stays so however seldom it comes: a site's books are updated at different times.
 
     Amid the story a line must stand in two books, and be long or have other letters beside it each time: short ones are any
-    author's, and messages of a game (【获得经验值：30】) are all in brackets and differ in digits."""
+    author's, and so are messages all in brackets."""
     if tally.seen < SEEN or not (tally.learned or tally.seen * GAP > tally.last - tally.first):
         return False
     if tally.edges >= SEEN and 3 * tally.edges >= 2 * tally.seen:
         return True
-    return tally.books > 1 and (tally.varies or _size(tally.skeleton) >= _PLAIN_LEAST)
+    return tally.books > 1 and (tally.varies or size_of(without_placeholders(tally.skeleton)) >= _PLAIN_LEAST)
 
 
 def _runs(page: Sequence[Line], known: Collection[str]) -> Iterator[str]:
