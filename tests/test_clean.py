@@ -133,6 +133,35 @@ def test_the_hosts_own_name_is_cut():
     assert clean_paragraphs(["雨停了，rainy.org天亮了。"], host="www.example.com").paragraphs == ("雨停了，rainy.org天亮了。",)
 
 
+def test_a_postscript_is_a_note_at_the_edges_and_part_of_a_letter_amid_the_story():
+    story = [f"那天他走了第{n}里路。" for n in range(9)]
+    letter = [*story[:4], "PS：书我拿走了，别找。", *story[4:]]
+    assert clean_paragraphs(letter) == Cleaned(tuple(letter))
+    assert clean_paragraphs(["PS：昨天那章改过了。", *story]).notes == ("PS：昨天那章改过了。",)
+    assert clean_paragraphs([*story, "PS：昨天那章改过了。"]).notes == ("PS：昨天那章改过了。",)
+
+
+def test_what_stands_before_a_repeated_title_goes_with_it():
+    top = ["山河旧事", "作者：沈青 更新时间：2020-01-02 字数：3021", "第3章 雨巷"]
+    assert clean_paragraphs([*top, "雨停了。", "天亮了。"], title="第3章 雨巷").paragraphs == ("雨停了。", "天亮了。")
+    assert clean_paragraphs(["山河旧事", "雨停了。"], title="第3章 雨巷").paragraphs == ("山河旧事", "雨停了。")
+
+
+def test_a_counter_at_a_pages_edge_goes_and_amid_the_story_stays():
+    assert clean_paragraphs(["1/3", "雨停了。", "1/3", "天亮了。", "1/3"]).paragraphs == ("雨停了。", "1/3", "天亮了。")
+
+
+def test_what_the_site_says_is_peeled_from_the_edges():
+    story = ("雨停了。", "他收起伞，往渡口去了。", "天亮了。")
+    shell = ["本书已加入示例书屋精品书库", "共3021条书评", "站内公告：近期服务器升级，部分章节无法显示，请谅解"]
+    assert clean_paragraphs([shell[0], *story, *shell]).paragraphs == story
+
+
+def test_the_pages_own_address_goes_whatever_its_ending():
+    cleaned = clean_paragraphs(["雨停了。", "手机版：https://m.rainy.example", "天亮了。"], host="www.rainy.example")
+    assert cleaned.paragraphs == ("雨停了。", "天亮了。")
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.lists(LINES, max_size=8), st.sampled_from(["", "第3章 雨巷", "雨", "第一章"]))
 def test_cleaning_twice_changes_nothing(paragraphs, title):
@@ -174,6 +203,16 @@ def test_cleaning_twice_changes_nothing(paragraphs, title):
         "x.x",
         "首发",
         "感谢",
+        "作者：",
+        "首页>",
+        "您的位置：a>",
+        "本站收藏",
+        "this novel chapter ",
+        "。a1b2c3",
+        "【本站",
+        "《",
+        "a.b-",
+        "f();",
     ],
 )
 def test_near_misses_take_linear_time(unit):

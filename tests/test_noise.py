@@ -122,6 +122,20 @@ The website had been down for years, and nobody missed it.
 Report it to the police, the author of the letter begged.
 She bought a monthly ticket and read the advertisement above the seats.
 They read the original version of the treaty aloud.
+他又看了一眼屏幕，那行字换成了：正在手打中，请稍等片刻。
+“转载请注明出处，懂不懂规矩？”主编拍着桌子。
+他记住了本站的名字，下次坐到这里，不会再错过。
+网站首页上挂着寻人启事，照片里的人正是她。
+更新了半年的日志，在那一天忽然断了。
+阅读室的门锁着，管理员在里面打瞌睡。
+服务器又崩溃了，整个机房只剩下风扇的声音。
+（全书完）
+《山河旧事》作者：沈青。扉页上只有这几个字。
+首发的名单贴在球场门口，没有他。
+比分是1/3，还剩两分钟。
+The author of the story had published one chapter and burned the rest.
+He looked for the novel on the website of a library in another town.
+"Read this chapter aloud," she said, "and then the next."
 """.splitlines()
 
 ADS = """\
@@ -207,6 +221,35 @@ If you find any errors ( broken links, etc.. ), Please let us know < report chap
 本书首发于示例小说网
 (To be continued)
 Previous Chapter | Table of Contents | Next Chapter
+亲，本章已完，祝您阅读愉快！^0^
+（未完待续，请看下一章）
+本章节更新内容由【示例书屋】首发
+本章共4页，当前第2页
+作者：沈青 更新时间：2020-01-02 03:04 字数：3021
+《山河旧事》 作者：沈青
+本章字数：3021字
+首页 > 玄幻小说 > 山河旧事 > 第一章 雨夜
+温馨提示：按 回车[Enter]键 返回书目，按 ←键 返回上一页， 按 →键 进入下一页。
+章节内容加载不全时，请关闭广告拦截功能并退出浏览器阅读模式
+手機用戶請瀏覽m.abcxs.com閱讀，更優質的閱讀體驗。
+加微信号ab12cd看完整版
+关注微信公众号“示例书屋”，回复3021继续阅读
+丨最丨新丨小丨说丨在丨示丨例丨首丨发
+w e n d u 5 2 0 . c o m
+wendu☆520.com
+var cpro_id = "u1234";
+$(function(){ loadAds('a1b2'); });
+<!--a1b2c3-->
+A- A+ 关灯
+次の話へ進む
+ポイントを入れて作者を応援しましょう！
+Prev Table of Contents Next
+Unauthorized usage: this narrative is on Amazon without the author's consent. Report any sightings.
+Search the LoreTale website on Google to access chapters of novels early and in the highest quality.
+Read latest chapters at LoreTale Only
+This novel is available on LoreTale.
+The source of this content is abcxs.com
+Use arrow keys (or A / D) to PREV/NEXT chapter
 """.splitlines()
 
 IN_STORY = (
@@ -221,6 +264,13 @@ IN_STORY = (
     ("雨停了，她收起伞。最新网址：www.abcxs.com", "雨停了，她收起伞。"),
     ("雨停了。手机用户请浏览m.abcxs.com阅读，更优质的阅读体验。她收起伞。", "雨停了。她收起伞。"),
     ("雨停了，abcxs💎.com她收起伞。", "雨停了，她收起伞。"),
+    ("雨停了，最新网址：www.abcxs.com她收起伞，往渡口去了。", "雨停了，她收起伞，往渡口去了。"),
+    ("雨停了，（百度搜索示例书屋）她收起伞。", "雨停了，她收起伞。"),
+    ("雨停了，『示例书屋』为您提供最快更新她收起伞往渡口去了。", "雨停了，她收起伞往渡口去了。"),
+    ("雨停了，示例书屋abcxs.com她收起伞。", "雨停了，她收起伞。"),
+    ("雨停了，她收起伞。示例书屋www.abcxs.com", "雨停了，她收起伞。"),
+    ("雨停了！【记住本站域名 示例小说网解闷好，abcxs.com随时看】", "雨停了！"),
+    ("雨停了，*示例书屋abcxs.com*她收起伞。", "雨停了，她收起伞。"),
 )
 
 NOTES = """\

@@ -17,7 +17,7 @@ from novelspider.text.ornaments import find_ornate
 from novelspider.text.skeleton import skeleton
 from novelspider.text.suspects import BOTTOM, TOP, is_chrome, suspects
 from novelspider.text.tails import find_tails
-from novelspider.text.vocabulary import find_brackets, is_story, is_talk, may_be_talk, trim
+from novelspider.text.vocabulary import Place, find_brackets, is_story, is_talk, may_be_talk, trim
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -33,7 +33,9 @@ _LAST_BRACKET = re.compile(r"[(（【\[〔][^()（）【】\[\]〔〕]{1,110}[)�
 _SENTENCES = re.compile(r"[^。！？!?…]+[。！？!?…”」』)）】\]]*|[。！？!?…]+")
 _SOMEBODY = frozenset("他她我彼僕俺私“”「」")
 _EDGE = re.compile(r"^[\s，,、：:；;。.！!·\-+|]+")
-_EMPTY = re.compile(r"[\s\W_]*")
+_FRAMES = frozenset("*#~|★☆")
+_PAIRS = frozenset(("()", "（）", "[]", "【】", "『』", "《》"))
+_EMPTY = re.compile(r"[\s\W_丨丶]*")
 _SENTENCE_ENDS = frozenset("。！？!?…”」』")
 
 
@@ -72,7 +74,8 @@ def clean_paragraphs(
     kept: set[tuple[str, bool]] = set()
     for _ in range(_ROUNDS):
         before = lines
-        lines = list(mend_paragraphs(_scrub(_drop_title(lines, title, removed), host, notes, removed, kept)))
+        lines = _scrub(_drop_title(lines, title, removed), host, notes, removed, kept)
+        lines = list(mend_paragraphs(_peel(lines, removed)))
         if lines == before:
             break
     return Cleaned(tuple(lines), tuple(notes), tuple(removed))
@@ -98,6 +101,25 @@ def _drop_title(lines: list[str], title: str, removed: list[Removal]) -> list[st
     return lines[start:]
 
 
+def _peel(lines: list[str], removed: list[Removal]) -> list[str]:
+    """What the site says before the story begins or when it is over goes, line by line from outside."""
+    start, end = 0, len(lines)
+    while start < end - 1 and _is_shell(lines[start]):
+        start += 1
+    while end > start + 1 and _is_shell(lines[end - 1]):
+        end -= 1
+    removed += (Removal("site_talk", line) for line in lines[:start] + lines[end:])
+    return lines[start:end]
+
+
+def _is_shell(line: str) -> bool:
+    """Is an outer line the site's? What a rule knows is left to the rule: it may be an author's note."""
+    if not may_be_talk(line):
+        return False
+    folded = skeleton(line)
+    return find_line(folded) is None and is_talk(folded, place=Place.OUTER)
+
+
 def _scrub(
     lines: list[str], host: str, notes: list[str], removed: list[Removal], settled: set[tuple[str, bool]]
 ) -> list[str]:
@@ -106,14 +128,17 @@ def _scrub(
     suspected = suspects(lines)
     for at, line in enumerate(lines):
         edge = at < TOP or at >= len(lines) - BOTTOM
+        if at in (0, len(lines) - 1) and bare_counter(line):
+            removed.append(Removal("page_marker", line))
+            continue
         if (at not in suspected and not edge) or (line, edge) in settled:
             kept.append(line)
             continue
-        if (at in suspected and is_chrome(line)) or (at in (0, len(lines) - 1) and bare_counter(line)):
+        if at in suspected and is_chrome(line):
             removed.append(Removal("chrome", line))
             continue
         if at not in suspected:
-            if may_be_talk(line) and is_talk(skeleton(line), edge=True):
+            if may_be_talk(line) and is_talk(skeleton(line), place=Place.EDGE):
                 removed.append(Removal("site_talk", line))
             else:
                 kept.append(line)
@@ -131,8 +156,8 @@ def _scrub(
             notes.append(line)
         elif rule is not None:
             removed.append(Removal(rule.name, line))
-        elif is_talk(folded, edge=edge):
-            removed.append(Removal("site_talk", line))
+        elif is_talk(folded, place=Place.EDGE if edge else Place.INNER):
+            removed.append(Removal("page_marker" if is_marker(line) else "site_talk", line))
         elif rest := _cut(folded, rules, host, removed):
             kept.append(rest)
             if rest == line:
@@ -152,12 +177,11 @@ def _cut(folded: Skeleton, rules: list[Rule], host: str, removed: list[Removal])
     if not spans:
         return line
     rest, end = "", 0
-    for rule, first, last in sorted(spans, key=lambda span: span[1:]):
-        if last <= end:
-            continue
+    for rule, first, beyond in sorted(spans, key=lambda span: span[1:]):
         start = max(first, end)
-        if start > first and is_story(line[start:last]):
+        if beyond <= end or (start > first and is_story(line[start:beyond])):
             continue
+        start, last = _whole_bracket(line, end, start, beyond)
         rest += line[end:start]
         end = last + len(_tail_of(rest, line[last:]))
         removed.append(Removal(rule, line[start:end]))
@@ -186,6 +210,18 @@ def _cut_marker(line: str, removed: list[Removal]) -> str:
         removed.append(Removal("page_marker", line[len(rest) :]))
         return rest
     return line
+
+
+def _whole_bracket(line: str, floor: int, start: int, end: int) -> tuple[int, int]:
+    """`line[start:end]` and the bracket, at `floor` or behind, that it closes or leaves open."""
+    cut = line[start:end]
+    if start > floor and (pair := line[start - 1] + cut[-1:]) in _PAIRS and cut.count(pair[1]) > cut.count(pair[0]):
+        return start - 1, end
+    if start > floor and line[start - 1] in _FRAMES and line[start - 1] == line[end : end + 1]:
+        return start - 1, end + 1
+    if (pair := cut[:1] + line[end : end + 1]) in _PAIRS and cut.count(pair[0]) > cut.count(pair[1]):
+        return start, end + 1
+    return start, end
 
 
 def _tail_of(before: str, after: str) -> str:

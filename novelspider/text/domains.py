@@ -135,12 +135,12 @@ def _is_ad(folded: Skeleton, match: re.Match[str], host: str) -> bool:
     named = label in host.lower().split(".") or _TELLING.search(match["labels"]) is not None
     if end - start == len(folded.text) or _around(folded.text, start, end):
         return True
+    if _NAME_BEFORE.search(folded.text[max(0, start - 12) : start]):
+        return True
     dressed = folded.line[first:last].lower() != folded.text[start:end]
     if match["short"] or match["stop"]:
         return named or match["www"] is not None or (dressed and len(label) > 3)
     if named or dressed:
-        return True
-    if _NAME_BEFORE.search(folded.text[max(0, start - 12) : start]):
         return True
     if end == len(folded.text) and folded.text[start - 1] in _SENTENCE_MARKS | {"…"}:
         return True

@@ -29,7 +29,9 @@ _PLAIN = f"[^。“”{_SYMBOLS}]{{0,40}}"
 _DRESSED = re.compile(
     rf"[{_SYMBOLS}]{_PLAIN}(?:[{_SYMBOLS}]{{1,20}}{_PLAIN}){{0,20}}[{_SYMBOLS}](?:[•·.]?[(（\[][a-zA-Z.]{{2,8}}[)）\]])?"
 )
-_AD = re.compile(r"小说|章节|首发|阅读|更新|收藏|网址|网站|域名|书吧|书城|书网|com|net|org|txt|www|最新|免费")
+_AD = re.compile(
+    r"小说|章节|首发|阅读|更新|收藏|网址|网站|域名|书吧|书城|书网|书屋|书阁|中文网|看书网|文学网|com|net|org|txt|www|最新|免费"
+)
 # Frames drawn of brackets and dots behind a sentence: at least ten marks, five of them different.
 _FRAME = re.compile(r"[\[\]{}|•»«<>=~^*_+I\s-]{10,80}")
 _FRAME_MARKS = frozenset("[]{}|•»«<>")

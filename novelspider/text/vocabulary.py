@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import Enum
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -40,13 +41,28 @@ _STORY = re.compile(
 _SITE_NAME = re.compile(
     rf"(?:本[书章文]由?|看[^，。]{{0,6}})?[{_HAN}]{{0,6}}(?:{_SITE}|小说)(?:首发|提供|更新)?"
 )
-_BRACKETS = re.compile(r"[(（【\[『][^()（）【】\[\]『』「」“”，。！？]{2,30}[)）】\]』]")
+_BRACKETS = re.compile(r"[(（【\[『{][^()（）【】\[\]{}『』「」“”，。！？]{2,30}[)）】\]』}]")
+_COUNTED = re.compile(r"\d|[:：]")
+_BRACKETED = re.compile(r"[(（【\[『{]([^()（）【】\[\]{}『』]{2,100})[)）】\]』}][。！!]?")
 _LABELLED = re.compile(rf"[:：《【]|{_SITE}")
 _FEWEST_WORDS = 2  # of the vocabulary; a line with only so many must be nothing else
 _LATIN_WEIGHT = 2  # a Latin word says about as much as two Chinese characters
 _FEW = 5
 _LONGEST = 200
-_SHARE, _EDGE_SHARE = 0.72, 0.6  # of the letters; the story's likest line measured 0.45
+
+
+class Place(Enum):
+    """Where a line stands in its chapter."""
+
+    INNER = "inner"
+    EDGE = "edge"
+    """Among the first or the last lines."""
+    OUTER = "outer"
+    """Nothing of the story between it and the chapter's start or end."""
+
+
+# Of the letters that tell something. The story's likest lines measured 0.45, among 100,000; outer ones are few.
+_SHARES = {Place.INNER: 0.72, Place.EDGE: 0.6, Place.OUTER: 0.5}
 
 
 def coverage(text: str) -> tuple[float, int]:
@@ -63,17 +79,21 @@ def coverage(text: str) -> tuple[float, int]:
     return (known / (known + other) if known else 0.0), len(words)
 
 
-def is_talk(folded: Skeleton, *, edge: bool) -> bool:
-    """Is the whole line the site's? `edge` says that it stands among the chapter's first or last lines."""
+def is_talk(folded: Skeleton, *, place: Place) -> bool:
+    """Is the whole line the site's? The nearer to a chapter's edge, the less of it need be the vocabulary of sites."""
     text = folded.text
     if not folded.loose:
         return is_latin_talk(folded.line)
     if len(text) > _LONGEST or _STORY.search(text):
         return False
+    if whole := _BRACKETED.fullmatch(text):
+        text = whole[1]
     share, words = coverage(text)
-    if words == _FEWEST_WORDS:
-        return edge and share == 1.0 and _LABELLED.search(text) is not None
-    return words > _FEWEST_WORDS and share >= (_EDGE_SHARE if edge else _SHARE)
+    if words < _FEWEST_WORDS:  # 字数：3021
+        return place is Place.OUTER and share == 1.0 and _COUNTED.search(text) is not None
+    if words == _FEWEST_WORDS and place is not Place.OUTER:
+        return place is Place.EDGE and share == 1.0 and _LABELLED.search(text) is not None
+    return share >= _SHARES[place]
 
 
 def may_be_talk(line: str) -> bool:
@@ -91,8 +111,8 @@ def _is_site_bracket(inner: str) -> bool:
         return True
     if _STORY.search(inner):
         return False
-    share, words = coverage(_SITE_NAME.sub(" ", inner))
-    return words > 1 and share >= _SHARE
+    share, words = coverage(inner)
+    return words > 1 and share >= _SHARES[Place.INNER]
 
 
 def trim(text: str, start: int, end: int, addresses: Sequence[tuple[str, int, int]]) -> tuple[int, int]:
@@ -101,11 +121,14 @@ def trim(text: str, start: int, end: int, addresses: Sequence[tuple[str, int, in
     whole."""
     if start == 0 and end == len(text):
         return start, end
-    tokens = [token for token in _TOKENS.finditer(text[start:end]) if token.lastgroup in ("word", "name")]
-    spans = [(start + token.start(), start + token.end()) for token in tokens]
+    tokens = [token for token in _TOKENS.finditer(text, start, end) if token.lastgroup in ("word", "name")]
+    spans = [token.span() for token in tokens]
+    if tokens and (story := _STORY.search(text, tokens[0].end(), end)):
+        spans = [span for span in spans if span[0] < story.start()]
     spans += [(first, last) for _, first, last in addresses if start <= first and last <= end]
     first, last = min((at for at, _ in spans), default=start), max((at for _, at in spans), default=end)
-    return first if is_story(text[start:first]) else start, last if is_story(text[last:end]) else end
+    goes_on = is_story(text[last:end]) or _STORY.search(text, last, end)
+    return first if is_story(text[start:first]) else start, last if goes_on else end
 
 
 def is_story(text: str) -> bool:

@@ -45,9 +45,10 @@ def main() -> None:
     options.add_argument("-v", action="store_true", help="show what was left or lost")
     options.add_argument("--chapters", type=int, default=100, help="chapters a profile")
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--templates", default="noise_templates.tsv", help="a table beside this file")
     chosen = options.parse_args()
     scores: collections.defaultdict[str, Score] = collections.defaultdict(Score)
-    for noisy in noisy_chapters(chosen.chapters, chosen.seed):
+    for noisy in noisy_chapters(chosen.templates, chosen.chapters, chosen.seed):
         measure(noisy, scores[noisy.profile])
     total = Score()
     for name, score in scores.items():

@@ -21,7 +21,7 @@ class Profile:
     templates: dict[str, tuple[str, ...]]
 
 
-def load_profiles(name: str = "noise_templates.tsv") -> tuple[Profile, ...]:
+def load_profiles(name: str) -> tuple[Profile, ...]:
     path = Path(__file__).with_name(name)
     found: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
     for row in path.read_text(encoding="utf-8").splitlines()[1:]:

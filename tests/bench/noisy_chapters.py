@@ -75,8 +75,8 @@ def size(text: str) -> int:
     return len("".join(text.split()))
 
 
-def noisy_chapters(per_profile: int, seed: int = 1) -> Iterator[Noisy]:
-    for profile in load_profiles():
+def noisy_chapters(templates: str, per_profile: int, seed: int = 1) -> Iterator[Noisy]:
+    for profile in load_profiles(templates):
         for n in range(per_profile):
             yield _Writer(profile, f"{seed}/{profile.name}/{n}").chapter()
 
