@@ -10,35 +10,18 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from novelspider.pages.chapter_titles import is_chapter_title
-from novelspider.pages.document import Document, Element, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_ADDRESS_IN_CODE = re.compile(
-    r"""(?:location(?:\.href)?\s*=|open|goto\w*|go|jump\w*|webview|to|read\w*)?\s*\(?\s*["']([^"'\s<>]{2,300})["']""", re.I
-)
-_LOOKS_LIKE_ADDRESS = re.compile(r"^(?:https?:/)?/[^/\s]|\.s?html?$|^\?|^[\w-]+/[\w/-]+")
-_PLAIN = re.compile(r"^[\w%~-][\w%~.,;=&?@!$+/-]*$")
-_ABSOLUTE = re.compile(r"^https?://[a-z0-9.-]+/[\w%~.,;=&?@!$+/-]*$")
+    from novelspider.pages.document import Document
+    from novelspider.pages.titled_links import TocLink
+
 _DATED = re.compile(r"/(?:19|20)\d{2}(?:/\d{1,2}){1,2}(?=/)")
 _DIGITS = re.compile(r"\d+")
 _BY_NUMBER = re.compile(r"^[a-z]{0,14}[._-]?\d+(?:[_-]\d+)*$", re.I)
 _PREFIXED = re.compile(r"^([a-z]{2,14})[._-]\d", re.I)
 _SAMPLES = 300  # titles looked at in a family of thousands
-_DATA_ADDRESS = ("data-href", "data-url", "data-link", "data-chapter-url", "data-src")
-_CODE_TAGS = ("li", "div", "span", "p", "td", "tr", "dd", "button", "section")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class TocLink:
-    """One link that may lead to a chapter. `place` counts links in document order; `image` where only a picture names it."""
-
-    node: Element
-    url: str
-    title: str
-    place: int
-    image: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,73 +37,6 @@ class Family:
     below: bool = False
     shared: bool = False
     score: float = 0.0
-
-
-def all_links(document: Document) -> tuple[TocLink, ...]:
-    """Every link of the page with a title, in document order: `<a>`, and where a page has hardly any, `onclick` and data
-    attributes.
-
-    Resolves addresses without urljoin where nothing needs it: 10,000 links in 40 ms instead of 140."""
-    join = _joiner(document)
-    links: list[TocLink] = []
-    for node in document.root.iter("a"):
-        url = join(node.get("href") or "") or _coded_address(node, join)
-        if url is None:
-            continue
-        text, image = _text_of(node)
-        if text:
-            links.append(TocLink(node, url, text, len(links), image))
-    if len(links) < 5:
-        for node in document.root.iter(*_CODE_TAGS):
-            url = _coded_address(node, join)
-            text = _text_of(node)[0] if url else ""
-            if url and text and len(text) <= 300:
-                links.append(TocLink(node, url, text, len(links)))
-    return tuple(links)
-
-
-def _text_of(node: Element) -> tuple[str, bool]:
-    text = " ".join(("".join(node.itertext()) if len(node) else node.text or "").split())
-    if text:
-        full = node.get("title") or ""
-        cut = text.rstrip(".…")
-        return (squeeze(full) if cut != text and full.startswith(cut) else text), False
-    image = next(node.iter("img"), None) if len(node) else None
-    return squeeze(node.get("title") or (image.get("alt") if image is not None else "") or ""), True
-
-
-def _joiner(document: Document):  # type: ignore[no-untyped-def]
-    base = document.base
-    parts = urlsplit(base)
-    origin = f"{parts.scheme}://{parts.netloc}"
-    folder = origin + (parts.path.rpartition("/")[0] + "/" if "/" in parts.path else "/")
-
-    def join(href: str) -> str | None:
-        href = href.partition("#")[0].strip().removeprefix("./")
-        if not href:
-            return None
-        if href.startswith(("http://", "https://")) and "/." not in href and _ABSOLUTE.match(href):
-            return href
-        if "/." not in href and ":" not in href:
-            if href[0] == "/" and href[1:2] not in ("/", "") and _PLAIN.match(href[1:]):
-                return origin + href
-            if href[0] not in "/.?" and _PLAIN.match(href):
-                return folder + href
-        return document.absolute(href)
-
-    return join
-
-
-def _coded_address(node: Element, join) -> str | None:  # type: ignore[no-untyped-def]
-    for name in _DATA_ADDRESS:
-        value = node.get(name)
-        if value and _LOOKS_LIKE_ADDRESS.search(value):
-            return join(value)
-    for code in (node.get("onclick"), node.get("href")):
-        match = _ADDRESS_IN_CODE.search(code[:500]) if code else None
-        if match and _LOOKS_LIKE_ADDRESS.search(match[1]):
-            return join(match[1])
-    return None
 
 
 def family_keys(url: str) -> tuple[str, str]:

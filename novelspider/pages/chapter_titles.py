@@ -33,6 +33,13 @@ _BUTTON = re.compile(
     r"|télécharger.{0,20}|.{0,12}(?:epub|pdf|mobi))\W{0,3}$",
     re.I,
 )
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_DATE = re.compile(
+    rf"[\s(（\[]*(?:(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}},?\s+)?(?:{_MONTH}\s\d{{1,2}},?|\d{{1,2}}\s{_MONTH})\s\d{{4}}"
+    rf"|\d{{1,3}}\s?(?:{_COUNTED}|天|小时|小時|分钟|分鐘|日|時間|か月|개월|일|시간)\s?(?:ago|前|전|trước|назад))[)）\]\s]*$",
+    re.I,
+)
+_AGO = ("ago", "前", "전", "trước", "назад", ")", "）", "]")
 _FRAMING = re.compile(
     r"^(?:免费|免費|VIP|锁|NEW|🔒)\s+|\s*[(（\[]?\s*(?:\d{4}"
     r"|\d{2})[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
@@ -51,8 +58,16 @@ def is_button(text: str) -> bool:
     return len(text) <= 30 and text[:1] != "第" and _BUTTON.match(text) is not None
 
 
+def is_date(text: str) -> bool:
+    """Whether `text` is but a date, or how long ago something was."""
+    return not _FRAMING.sub("", _DATE.sub("", text)).strip()
+
+
 def clean_ref_title(text: str) -> str:
     """A chapter's title in a list without the date, lock or price that stands in the same link."""
+    dated = _DATE.search(text) if text[-1:].isdigit() or text.endswith(_AGO) else None
+    if dated:
+        return text[: dated.start()] or text
     if not text[-1:].isdigit() and text[-1:] not in ")）]日" and text[:1] not in "免VvNn锁🔒":
         return text
     return _FRAMING.sub("", _FRAMING.sub("", text)).strip() or text

@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from novelspider.items import loose_key
-from novelspider.pages.chapter_links import all_links, family_keys
+from novelspider.pages.chapter_links import family_keys
 from novelspider.pages.chapter_titles import CHAPTER_TITLE, is_button
 from novelspider.pages.document import xpath
 from novelspider.pages.names import fold_name
 from novelspider.pages.page import Link
+from novelspider.pages.titled_links import all_links
 from novelspider.pages.toc_pages import find_list_pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from novelspider.pages.chapter_links import TocLink
     from novelspider.pages.document import Document, Element
+    from novelspider.pages.titled_links import TocLink
 
 LIST_WORDS = re.compile(
     r"书单|書單|分[类類][:：]|[标標][签籤][:：]|归档|\b(?:category|tag|archives?):|\barchives$|reading list"
@@ -38,10 +39,11 @@ _NOT_BOOK = re.compile(
     re.I,
 )
 _CHROME = re.compile(
-    r"\b(?:nav|navbar|menu|foot\w*|header|friend\w*|links?|crumbs?|breadcrumb|lang\w*|pager|pagination|pages?"
+    r"\b(?:nav|navbar|menu|foot\w*|friend\w*|links?|crumbs?|breadcrumb|lang\w*|pager|pagination|pages?"
     r"|sidebar-menu)\b",
     re.I,
 )
+_HEADER = re.compile(r"\bheader\b", re.I)
 _AUTHORS = xpath(
     "count(//text()[contains(., '作者') or contains(., 'Author') or contains(., '著者')] |"
     " //a[contains(@href, '/author') or contains(@href, 'author=') or contains(@href, '/tac-gia')])"
@@ -119,6 +121,15 @@ def _alike(key: str, best: str) -> bool:
     return len(a) == len(b) >= 4 and a[0] == b[0] and a[2:] == b[2:] and "0" in b[2:]
 
 
+def _is_chrome(node: Element) -> bool:
+    """Whether an element is a menu, a foot or the head of the page; entries of a list may have heads of their own."""
+    names = f"{node.get('class') or ''} {node.get('id') or ''}"
+    if node.tag in ("nav", "footer") or _CHROME.search(names):
+        return True
+    head = node.tag == "header" or _HEADER.search(names) is not None
+    return head and next(node.iterancestors("li", "article"), None) is None
+
+
 def _in_chrome(node: Element, known: dict[Element, bool]) -> bool:
     path = []
     found = False
@@ -129,7 +140,7 @@ def _in_chrome(node: Element, known: dict[Element, bool]) -> bool:
             found = known[node]
             break
         path.append(node)
-        if node.tag in ("nav", "footer") or _CHROME.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
+        if _is_chrome(node):
             found = True
             break
         node = node.getparent()

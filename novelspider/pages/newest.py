@@ -13,7 +13,7 @@ from novelspider.pages.sections import VOLUME, Section
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from novelspider.pages.chapter_links import TocLink
+    from novelspider.pages.titled_links import TocLink
 
 _NEWEST_MOST = 60  # links; blocks of the newest chapters have 5 to 30
 _LEADING_MOST = 40

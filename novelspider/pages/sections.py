@@ -13,8 +13,8 @@ from novelspider.pages.document import squeeze
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from novelspider.pages.chapter_links import TocLink
     from novelspider.pages.document import Document, Element
+    from novelspider.pages.titled_links import TocLink
 
 _HEADING_TAGS = ("dt", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "th", "legend", "summary")
 _WEAK_TAGS = ("li", "td", "div", "p", "span", "b", "strong", "dd", "button", "label")

@@ -132,7 +132,7 @@ def list_signs(evidence: Evidence) -> Iterator[Sign]:
         alone = not (toc.chapters or evidence.turns[0] or evidence.among)
         each = alone and count >= 6 and 0.8 <= listing.authors / count <= 2.5
         yield Sign(2.0 if each else 1.0, f"authors named {listing.authors} times")
-    if evidence.linked_texts and count >= 5:
+    if evidence.linked_texts:
         yield Sign(1.5, f"running text that leads to {evidence.linked_texts} other pages")
     if evidence.teasers >= 3:
         yield Sign(2.5, f"beginnings of texts that go on elsewhere: {evidence.teasers}")

@@ -8,13 +8,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from novelspider.items import ChapterRef
-from novelspider.pages.chapter_links import TocLink, all_links, find_family, name_tokens
-from novelspider.pages.chapter_titles import clean_ref_title, is_button, is_chapter_title
+from novelspider.pages.chapter_links import find_family, name_tokens
+from novelspider.pages.chapter_titles import clean_ref_title, is_button, is_chapter_title, is_date
 from novelspider.pages.document import squeeze
 from novelspider.pages.json_toc import read_json_toc
 from novelspider.pages.newest import without_newest, without_strangers
 from novelspider.pages.order import claimed_number, merge_toc, order_groups, sampled
 from novelspider.pages.sections import VOLUME, Section, containers, cut_sections
+from novelspider.pages.titled_links import TocLink, all_links
 from novelspider.pages.toc_pages import TocPages, find_toc_pages, page_of
 
 if TYPE_CHECKING:
@@ -123,6 +124,7 @@ def _shown(document: Document, links: Sequence[TocLink]) -> list[TocLink]:
     is a tab or a fold, and read."""
     hidden = document.hidden
     links = _without_pager(document, links)
+    links = _one_a_row(links)
     listed = {link.url for link in links if not link.image}
     kept = [link for link in links if not (link.image and link.url in listed) and not is_button(link.title)]
     if not hidden:
@@ -135,6 +137,24 @@ def _shown(document: Document, links: Sequence[TocLink]) -> list[TocLink]:
             sizes[cover] = sizes.get(cover, 0) + 1
     shown = sum(cover is None for cover in covers.values())
     return [link for link in kept if covers[link.node] is None or sizes[covers[link.node]] > max(2, 0.3 * shown)]
+
+
+def _one_a_row(links: Sequence[TocLink]) -> list[TocLink]:
+    """`links` with one of neighbours that share an address: the title, not the date or the number of words beside it."""
+    kept: list[TocLink] = []
+    for link in links:
+        if not kept or kept[-1].url != link.url:
+            kept.append(link)
+        elif _rank(link) > _rank(kept[-1]):
+            kept[-1] = link
+    return kept
+
+
+def _rank(link: TocLink) -> int:
+    """How good a chapter's title the link has."""
+    if link.image or is_button(link.title) or is_date(link.title):
+        return 0
+    return 2 if is_chapter_title(link.title) else 1
 
 
 def _without_pager(document: Document, links: Sequence[TocLink]) -> Sequence[TocLink]:

@@ -14,8 +14,8 @@ from novelspider.pages.document import squeeze
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
 
-    from novelspider.pages.chapter_links import TocLink
     from novelspider.pages.document import Document, Element
+    from novelspider.pages.titled_links import TocLink
 
 _ALL = re.compile(
     r"全部章[节節]|所有章[节節]|完整(?:目[录錄]|章[节節])|全部目[录錄]|章[节節](?:目[录錄]|列表|大全)|(?:查看|更多"
