@@ -26,7 +26,7 @@ def clean_chapter(
 
     Pages come first: an advertisement behind a page's last words hides that the next page goes on with their sentence. Lines in
     which one of the regexes `noise` is found go before anything else (`Site.noise`), by the rule "site"."""
-    own = [line for page in pages for line in page if any(re.search(pattern, line) for pattern in noise)]
+    own = [line for page in pages for line in page if any(re.search(pattern, line) for pattern in noise)] if noise else []
     if own:
         dropped = set(own)
         pages = [[line for line in page if line not in dropped] for page in pages]

@@ -15,7 +15,8 @@ _NEUTRAL = _words("commonwords_latin.txt")
 # What only a site says to its reader. One of these must be there: a story may well be about an author and her publisher.
 _TELLING = re.compile(
     r"\bamazon\b|royal road|(?:our|this) website|\bthis (?:site|novel|chapter|book|story|tale|narrative|content|text)\b"
-    r"|discord|patreon|\bpatron\b|\bgoogle\b|javascript|disqus|keyboard|arrow keys|prev\b|\blet us know\b|pirated|unauthori[sz]ed|\bsightings\b"
+    r"|discord|patreon|\bpatron\b|\bgoogle\b|javascript|disqus|keyboard|arrow keys|prev\b|\blet us know\b"
+    r"|pirated|unauthori[sz]ed|\bsightings\b"
     r"|latest (?:chapters?|novels?|updates?|releases?)|support (?:the|creative|your|our) (?:author|writer|creator|favou?rite)"
     r"|original (?:site|website|source)|read (?:more )?(?:chapters|novels|this)|\bnovels? (?:on|at|from)\b|share this"
     r"|updated? (?:from|by)|stolen from|author's consent|without (?:permission|consent|authorization)|non-standard|ad-?block"

@@ -55,7 +55,9 @@ def _by_cue() -> dict[str, frozenset[int]]:
     }
 
 
+_HAN = re.compile("[\u3400-\u9fff]")
 _RULES_OF = _by_cue()
+_LATIN_CUES = tuple(cue for cue in _RULES_OF if not _HAN.search(cue))
 _CUE = re.compile(f"(?=({one_of(_RULES_OF)}))")
 _SPEECH = re.compile("“[^“”]{0,400}[，。！？…]”")
 _OPENING, _CLOSING = "“「『", "”」』"
@@ -63,7 +65,8 @@ _OPENING, _CLOSING = "“「『", "”」』"
 
 def rules_for(folded: Skeleton) -> list[Rule]:
     """The rules whose cues stand in the line, in their order."""
-    places = [_RULES_OF[cue] for cue in set(_CUE.findall(folded.text))]
+    cues = set(_CUE.findall(folded.text)) if folded.loose else [cue for cue in _LATIN_CUES if cue in folded.text]
+    places = [_RULES_OF[cue] for cue in cues]
     return [RULES[at] for at in sorted(frozenset[int]().union(*places))]
 
 

@@ -32,6 +32,8 @@ _MIXED = re.compile(
     r"|[a-z0-9][)\]]?[．•·][(\[]?[a-z0-9]|[a-z0-9][\u2190-\u27bf\U0001f000-\U0001faff][a-z0-9.]",
     re.IGNORECASE,
 )
+# Has none of the characters that these two patterns are about; ASCII and accented Latin with its quotation marks.
+_UNMIXED = re.compile("[ -~\u00a0-\u00b6\u00b8-\u036f\u1e00-\u1eff\u2010-\u201f\u2026]*")
 _SPACED = re.compile(r"(?:\S{1,3} ){4,60}\S{1,3}")
 
 
@@ -70,7 +72,8 @@ class Skeleton:
 def skeleton(line: str) -> Skeleton:
     """Fold `line`: NFKC, lower case, simplified characters, look-alike letters as ASCII; separators such as ⊥ # and, where
     words are not set apart by them, blanks dropped. A dot between letters stays one, in whatever shape it came."""
-    if not (_CJK.search(line) or _MIXED.search(line) or _SPACED.fullmatch(line)):
+    disguised = not _UNMIXED.fullmatch(line) and (_CJK.search(line) or _MIXED.search(line))
+    if not disguised and not _SPACED.fullmatch(line):
         low = line.lower()
         return Skeleton(low if len(low) == len(line) else line, line, False)
     return Skeleton(line.translate(_FOLDING), line, True)

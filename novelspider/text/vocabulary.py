@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from enum import Enum
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from novelspider.text.latin_talk import is_latin_talk
 from novelspider.text.skeleton import TRADITIONAL
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from novelspider.text.skeleton import Skeleton
 
@@ -25,14 +26,15 @@ _SITE = "小说网|中文网|文学网|阅读网|看书网|书屋|书阁|书吧|
 # and whatever else it is made of.
 _RARE_WORDS = set(filter(is_rare, _WORDS))
 _RARE = re.compile(anchored(_RARE_WORDS | {word.translate(TRADITIONAL) for word in _RARE_WORDS}))
-_TOKENS = re.compile(
-    rf"(?P<word>{one_of(_WORDS)})"
-    rf"|(?P<neutral>{one_of(_COMMON_WORDS)})"
-    rf"|(?P<name>《[^《》]{{1,30}}》|【[^【】]{{1,16}}】|『[^『』]{{1,16}}』|“[^“”，。！？]{{1,30}}”|\"[^\"]{{1,30}}\"|[(（][^()（）]{{1,24}}[)）]"
-    rf"|(?:[{_HAN}]{{1,5}}?|\d{{1,3}}[a-z]{{1,3}})(?:{_SITE})"
+_NAMED = rf"|(?:[{_HAN}]{{1,5}}?|\d{{1,3}}[a-z]{{1,3}})(?:{_SITE})"
+_PATTERN = (
+    rf"(?P<word>{one_of(_WORDS)})|(?P<neutral>{one_of(_COMMON_WORDS)})"
+    rf"|(?P<name>《[^《》]{{1,30}}》|【[^【】]{{1,16}}】|『[^『』]{{1,16}}』|“[^“”，。！？]{{1,30}}”|\"[^\"]{{1,30}}\"|[(（][^()（）]{{1,24}}[)）]%s"
     r"|(?:https?[:：]/{0,2})?[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,10}){1,3}(?:/[a-z0-9/_.-]{0,60})?|[a-z0-9.:/-]*\d[a-z0-9.:/-]*)"
     rf"|(?P<other>[{_HAN}]|[a-z]+)"
 )
+_TOKENS, _NAMED_TOKENS = re.compile(_PATTERN % ""), re.compile(_PATTERN % _NAMED)
+_HAS_SITE = re.compile(_SITE)
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _STORY = re.compile(
     r"[她它咱俺]|(?<!其)他(?!们的作品)|我(?!们)|“[^“”]{0,60}[，。！？…]”"
@@ -65,12 +67,17 @@ class Place(Enum):
 _SHARES = {Place.INNER: 0.72, Place.EDGE: 0.6, Place.OUTER: 0.5}
 
 
+def _tokens(text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+    """Names of sites are costly to look for, and rare."""
+    return (_NAMED_TOKENS if _HAS_SITE.search(text, start, end) else _TOKENS).finditer(text, start, end)
+
+
 def coverage(text: str) -> tuple[float, int]:
     """(share, words) of `text`, a skeleton: the share of its telling letters that belong to the vocabulary of reading sites,
     and how many different words of it."""
     known, other = 0, 0
     words: set[str] = set()
-    for token in _TOKENS.finditer(text):
+    for token in _tokens(text):
         if token.lastgroup == "word":
             known += len(token[0])
             words.add(token[0])
@@ -121,7 +128,7 @@ def trim(text: str, start: int, end: int, addresses: Sequence[tuple[str, int, in
     whole."""
     if start == 0 and end == len(text):
         return start, end
-    tokens = [token for token in _TOKENS.finditer(text, start, end) if token.lastgroup in ("word", "name")]
+    tokens = [token for token in _tokens(text, start, end) if token.lastgroup in ("word", "name")]
     spans = [token.span() for token in tokens]
     if tokens and (story := _STORY.search(text, tokens[0].end(), end)):
         spans = [span for span in spans if span[0] < story.start()]
