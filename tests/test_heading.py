@@ -145,3 +145,26 @@ def test_nothing_said() -> None:
 def test_no_text_raises(head: str, text: str, tag: str) -> None:
     found = heading(head.replace("<", ""), f"<{tag}>{text}</{tag.split()[0]}>")
     assert found.title is None or found.title.strip() == found.title != ""
+
+
+CONTAINER = "<div class='chapter_title'><a href='/txt/8/'>春山</a><span>第六章 问路</span><em>作者：江离</em></div>"
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "found"),
+    [
+        ("第六章 问路_春山_书趣", CONTAINER, "第六章 问路"),
+        ("第六章 问路_春山_书趣", "<div class='h1title'><h1>第六章 问路</h1><i>字数：30</i></div>", "第六章 问路"),
+        ("Chapter 300. A Thief | Clock | Site", "<h1>Chapter 300. A Thief<span>Clock</span></h1>", "Chapter 300. A Thief"),
+        ("Chapitre 8 : La terrasse - Le blog", "<h1>Chapitre 8 : La terrasse</h1>", "Chapitre 8 : La terrasse"),
+        ("剣と帳面 - 7話 石段 - 某サイト", "", "7話 石段"),
+        ("Low Tide Chapter 3: Seven, a Harbor Kings fanfic | Nook", "", "Chapter 3: Seven"),
+        ("城南旧案 楔子 - 小说网", "<h1>城南旧案</h1><h2>楔子</h2>", "楔子"),
+        ("six | debts - Page 1 - Pad", "<h1>six | debts</h1><div class='part-title'>six | debts</div>", "six | debts"),
+    ],
+)
+def test_a_title_among_other_things(title: str, heading: str, found: str):
+    text = "<p>桥下的水流得很慢，像是有谁用手把它往回推了一把，又松开。</p>" * 5
+    html = f"<html><head><title>{title}</title></head><body>{heading}<div class='text'>{text}</div></body></html>"
+    document = Document(html, "https://example.org/b/8/6.html")
+    assert read_heading(document, read_body(document)).title == found

@@ -40,23 +40,7 @@ class Block:
     pieces outside links that look like sentences, in proportion to their punctuation; `lines` are line breaks. `all_…` include
     the descendants'. `order` is its place among the page's blocks, `end` that of its last descendant."""
 
-    __slots__ = (
-        "all_chars",
-        "all_links",
-        "all_prose",
-        "chars",
-        "children",
-        "end",
-        "hidden",
-        "hint",
-        "lines",
-        "link_pieces",
-        "links",
-        "node",
-        "order",
-        "parent",
-        "prose",
-    )
+    chars = links = link_pieces = lines = prose = all_chars = all_links = all_prose = 0
 
     def __init__(self, node: Element, parent: Block | None, hidden: bool, order: int) -> None:
         self.node = node
@@ -64,9 +48,10 @@ class Block:
         self.hidden = hidden
         self.order = self.end = order
         self.children: list[Block] = []
-        self.hint: Hint = "chrome" if node.tag in CHROME_TAGS else hint(f"{node.get('id') or ''} {node.get('class') or ''}")
-        self.chars = self.links = self.link_pieces = self.lines = self.prose = 0
-        self.all_chars = self.all_links = self.all_prose = 0
+        own, classes = node.get("id"), node.get("class")
+        self.hint: Hint = hint(f"{own or ''} {classes or ''}") if own or classes else ""
+        if node.tag in CHROME_TAGS:
+            self.hint = "chrome"
 
     def within(self, outer: Block) -> bool:
         """Is this block `outer` or inside it?"""
@@ -133,14 +118,16 @@ class Blocks:
 
     def _home(self, node: Element) -> tuple[Block | None, bool]:
         """The block that the text of `node` belongs to, None if that text is not read, and whether it is inside a link."""
-        homes, trail = self._homes, []
-        home: tuple[Block | None, bool] | None = None
-        while node is not None and (home := homes.get(node)) is None:
-            trail.append(node)
-            node = node.getparent()
-        if home is None:
+        homes, trail = self._homes, [node]
+        parent = node.getparent()
+        while parent is not None and parent not in homes:
+            trail.append(parent)
+            parent = parent.getparent()
+        if parent is None:
             root = trail.pop()
-            home = homes[root] = self._new(root, None), False
+            homes[root] = self._new(root, None), False
+            parent = root
+        home = homes[parent]
         block, linked = home
         for one in reversed(trail):
             tag = one.tag

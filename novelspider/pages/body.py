@@ -64,7 +64,8 @@ def read_body(document: Document, *, site: Site = Site()) -> Body:
         nodes = [block.node for block in roots]
         doubtful = bool(roots) and not agree(roots, longest_run(blocks))
     removed = frozenset(node for one in site.remove for node in _select(document, compile_selector(one)))
-    reader = Reader(_Skip(document, blocks, roots, removed), last_turn(document) if any(r.all_links for r in roots) else None)
+    turn = last_turn(document) if any(root.all_links for root in roots) else None
+    reader = Reader(_Skip(document, blocks, roots, removed), turn)
     for node in nodes:
         reader.read(node)
     paragraphs = without_lead(_to_the_turn(reader), document.head_title)

@@ -22,7 +22,10 @@ _LABELS = (
     *("Author", "author", "Tác giả", "tác giả", "Автор", "автор", "Auteur", "auteur", "Autor", "Written by", "written by"),
 )
 # Of each label the letters that it shares with others: looking through the page for each of them takes most of the time.
-_SHARED = ("作者", "作\u3000", "作 ", "作家", "文：", "著", "작가", "지은이", "uthor", "ác giả", "втор", "uteur", "utor", "ritten by")
+_SHARED = (
+    *("作者", "作\u3000", "作 ", "作家", "文：", "著", "작가", "지은이"),
+    *("uthor", "ác giả", "втор", "uteur", "utor", "ritten by"),
+)
 _STEMS = {stem: tuple(label for label in _LABELS if next(one for one in _SHARED if one in label) == stem) for stem in _SHARED}
 _COLON = re.compile(r"s?(?:\s|&nbsp;|</?\w{1,6}>){0,6}[:：]")
 _TAG = re.compile(r"<[^<>]{0,2000}>?")

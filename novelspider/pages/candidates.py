@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 _HANDLERS = xpath("//*[@onclick]")
 _RARE_HANDLERS = xpath("//*[@data-href or @data-url or @data-link or @formaction or self::area[@href]][not(@onclick)]")
 _RARE_NAMES = ("data-href", "data-url", "data-link", "formaction", "<area")
-_RELATED = xpath("//*[@rel][@href]")
-_OPTIONS = xpath("//option[@value]")
 _NEXT_CLASS = xpath("//@class[contains(., 'next') or contains(., 'Next')]")
 _NEXT_ID = xpath("//@id[contains(., 'next') or contains(., 'Next')]")
 _ASIDE = re.compile(
@@ -153,9 +151,9 @@ def _is_most(document: Document, node: Element) -> bool:
 
 
 def _relations(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Candidate]:
-    for node in _RELATED(document.root):
-        for word in node.get("rel").lower().split():
-            if word in _REL and seen["rel", _REL[word].direction] < _MANY:
+    for node in (*document.tags.get("link", ()), *document.tags.get("a", ())):
+        for word in (node.get("rel") or "").lower().split():
+            if word in _REL and node.get("href") and seen["rel", _REL[word].direction] < _MANY:
                 yield Candidate(document.absolute(node.get("href")), _REL[word], "rel", f"rel={word}", aside_of(document, node))
 
 
@@ -175,8 +173,8 @@ def _handlers(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Ca
 
 
 def _options(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Candidate]:
-    for node in _OPTIONS(document.root):
-        value = node.get("value").strip()
+    for node in document.tags.get("option", ()):
+        value = (node.get("value") or "").strip()
         if seen["option", ""] < _MANY and looks_like_url(value):
             yield Candidate(document.absolute(value), NO_LABEL, "option", "option", aside_of(document, node))
 

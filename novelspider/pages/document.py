@@ -23,12 +23,6 @@ def xpath(expression: str) -> Callable[[Element], Any]:
     return etree.XPath(expression)
 
 
-_ANCHORS = xpath("//a[@href or @onclick]")
-_SCRIPTS = xpath("//script[not(@src)]/text()")
-_COMMENTS = xpath("//comment()")
-_META = xpath("//meta[@content][@name or @property or @itemprop or @http-equiv]")
-_BASE = xpath("string(//base/@href)")
-_TITLE = xpath("string(//head/title | //title)")
 # libxml2 gives up below 2,048 open elements and drops the rest of the page; these open and close none that matter.
 _TOO_DEEP = "depth"
 _NESTING = re.compile(
@@ -64,9 +58,18 @@ class Document:
         """Every element and comment in document order. Kept, because lxml makes a new object for each one that nobody holds."""
 
     @cached_property
+    def tags(self) -> dict[Any, list[Element]]:
+        """The elements of each tag in document order, comments under `etree.Comment`. One pass, where each XPath takes one."""
+        found: dict[Any, list[Element]] = {}
+        for node in self.nodes:
+            found.setdefault(node.tag, []).append(node)
+        return found
+
+    @cached_property
     def base(self) -> str:
         """What relative URLs are resolved against."""
-        return absolute(self.url, str(_BASE(self.root))) or self.url
+        href = next((href for node in self.tags.get("base", ()) if (href := node.get("href")) is not None), "")
+        return absolute(self.url, href) or self.url
 
     def absolute(self, href: str) -> str | None:
         """`href` as an absolute http(s) URL without fragment; None where it leads nowhere."""
@@ -75,7 +78,7 @@ class Document:
     @cached_property
     def anchors(self) -> tuple[Anchor, ...]:
         """Every `<a>` with an href or an onclick, in document order, hidden ones included."""
-        return tuple(self._anchor(node) for node in _ANCHORS(self.root))
+        return tuple(self._anchor(node) for node in self.tags.get("a", ()) if _leads(node))
 
     @cached_property
     def labels(self) -> tuple[Label, ...]:
@@ -92,31 +95,39 @@ class Document:
     @cached_property
     def head_title(self) -> str:
         """The text of `<title>`, white space folded; empty where there is none."""
-        return squeeze(str(_TITLE(self.root)))
+        titles = self.tags.get("title", ())
+        title = next((node for node in titles if node.getparent().tag == "head"), titles[0] if titles else None)
+        return squeeze("".join(title.itertext())) if title is not None else ""
 
     @cached_property
     def metas(self) -> dict[str, str]:
         """`<meta>` contents by name, property, itemprop or http-equiv in lower case; the first of each name counts."""
         found: dict[str, str] = {}
-        for node in _META(self.root):
-            name = node.get("name") or node.get("property") or node.get("itemprop") or node.get("http-equiv") or ""
-            found.setdefault(name.strip().lower(), squeeze(node.get("content") or ""))
+        for node in self.tags.get("meta", ()):
+            name = node.get("name") or node.get("property") or node.get("itemprop") or node.get("http-equiv")
+            content = node.get("content")
+            if name and content is not None:
+                found.setdefault(name.strip().lower(), squeeze(content))
         return found
 
     @cached_property
     def scripts(self) -> tuple[str, ...]:
         """The text of inline scripts."""
-        return tuple(str(s) for s in _SCRIPTS(self.root))
+        return tuple(node.text for node in self.tags.get("script", ()) if node.text and node.get("src") is None)
 
     @cached_property
     def comments(self) -> tuple[str, ...]:
         """The text of HTML comments."""
-        return tuple(c.text or "" for c in _COMMENTS(self.root))
+        return tuple(node.text or "" for node in self.tags.get(etree.Comment, ()))
 
     @cached_property
     def hidden(self) -> frozenset[Element]:
         """Elements that a browser would not show (`pages/hidden.py`). Their descendants are hidden with them, not listed."""
-        return hidden(self.root)
+        return hidden(self.nodes, (node.text for node in self.tags.get("style", ()) if node.text))
+
+
+def _leads(node: Element) -> bool:
+    return node.get("href") is not None or node.get("onclick") is not None
 
 
 def _spoken(anchor: Anchor) -> str:

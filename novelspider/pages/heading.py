@@ -104,7 +104,9 @@ def _selected(document: Document, site: Site, field: str) -> str | None:
 
 
 def _text(node: Element) -> str:
-    """The element's text; empty where it is too long for a title."""
+    """The element's text; empty where it is too long for a title, and for a comment."""
+    if not isinstance(node.tag, str):
+        return ""
     parts, size = [], 0
     for part in node.itertext():
         parts.append(part)
@@ -133,8 +135,8 @@ def _shortened(headings: list[tuple[Element, str]], parts: list[str]) -> Iterato
     """`headings`, where one holds the chapter's title as the `<title>` has it and other things, as that title alone."""
     known = {key(part): part for part in parts if (claim := claim_of(part)) and claim.end < len(part)}
     for node, text in headings:
-        pieces = [node.text or "", *("".join(child.itertext()) for child in node[:_MAX_PIECES])] if known and len(node) else ()
-        yield node, next((known[name] for piece in pieces if (name := key(piece[:_MAX_TITLE_CHARS])) in known), text)
+        pieces = [node.text or "", *map(_text, node[:_MAX_PIECES])] if known and len(node) else ()
+        yield node, next((known[name] for piece in pieces if (name := key(piece)) in known), text)
 
 
 def _around(body: Body, start: int) -> Iterator[_Candidate]:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from lxml import etree
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 Compound: TypeAlias = "frozenset[str]"  # what one step of a selector asks for: a tag, `.class`, `#id`
 
-_MARKED = etree.XPath("//*[@style or @hidden or @aria-hidden]")
-_STYLES = etree.XPath("//style/text()")
-_CLASSED = etree.XPath("//*[@class or @id]")
 # One of these is in every declaration that hides something; most rules of a style sheet have none.
 _TELLING = ("none", "hidden", "collapse", "font", ":-", " -", "clip")
 # One declaration that takes an element out of sight. Opacity 0 is left out: sites fade whole stories in with it.
@@ -31,35 +26,37 @@ _CLIPPED = re.compile(r"overflow\s*:\s*hidden")
 _MEDIA = re.compile(r"@(?:media|supports)([^{};]{0,400})\{")
 _SIMPLE = re.compile(r"(?:[a-z][a-z0-9]{0,20}|\*)?(?:[.#]-?[\w-]{1,80}){0,4}$", re.I)
 _PART = re.compile(r"[.#]?[\w-]+")
+_SENTENCE_TAGS = frozenset(("p", "span", "font", "i", "em", "b"))
 _MOST_SELECTORS = 400
 _FAR_UP = 40  # ancestors looked at for the outer parts of a selector
 
 
-def hidden(root: Any) -> frozenset[Any]:
-    """The elements below `root` that are out of sight by `hidden`, inline style, or the page's own `<style>`.
+def hidden(nodes: Sequence[Any], styles: Iterable[str]) -> frozenset[Any]:
+    """Those of a page's elements that are out of sight by `hidden`, inline style, or `styles`, the page's own.
 
     Their descendants go with them and are not listed. Rules for print and for screens of some width do not count, and of
     selectors only those of tags, classes and ids (`.x`, `p.x`, `#story p span`): states change under a reader."""
-    found = {node for node in _MARKED(root) if _is_hidden(node)}
-    selectors = list(islice(_hidden_selectors(str(style) for style in _STYLES(root)), _MOST_SELECTORS))
+    found = {node for node in nodes if _is_hidden(node)}
+    selectors = list(islice(_hidden_selectors(styles), _MOST_SELECTORS))
     if selectors:
-        found.update(_matching(root, selectors))
+        found.update(_matching(nodes, selectors))
     return frozenset(found)
 
 
-def _matching(root: Any, selectors: Iterable[tuple[Compound, ...]]) -> Iterator[Any]:
+def _matching(nodes: Sequence[Any], selectors: Iterable[tuple[Compound, ...]]) -> Iterator[Any]:
     """The elements that any of the selectors names, found by the rarest thing that each one's last part asks for."""
     wanted: dict[str, list[tuple[Compound, ...]]] = {}
     for selector in dict.fromkeys(selectors):
         last = selector[-1]
         wanted.setdefault(max(last, key=lambda part: (part[0] in ".#", len(part))), []).append(selector)
-    tags = [key for key in wanted if key[0] not in ".#"]
-    nodes = chain(_CLASSED(root) if len(tags) < len(wanted) else (), root.iter(*tags) if tags else ())
+    known: dict[tuple[str, str | None, str | None], list[tuple[Compound, ...]]] = {}
     for node in nodes:
-        for key in _keys(node):
-            if any(_names(selector, node) for selector in wanted.get(key, ())):
-                yield node
-                break
+        kind = node.tag, node.get("id"), node.get("class")
+        fitting = known.get(kind)
+        if fitting is None:
+            fitting = known[kind] = [one for key in _keys(node) for one in wanted.get(key, ())]
+        if fitting and any(_names(selector, node) for selector in fitting):
+            yield node
 
 
 def _keys(node: Any) -> list[str]:
@@ -96,12 +93,13 @@ def out_of_sight(style: str) -> bool:
 
 
 def _is_hidden(node: Any) -> bool:
+    style = node.get("style")
+    if style and out_of_sight(style):
+        return True
     if node.get("hidden") is not None and node.get("hidden") != "until-found":
         return True
-    if node.get("aria-hidden") == "true" and node.tag in ("p", "span", "font", "i", "em", "b"):
-        return True  # a sentence that a screen reader is told to skip; on a container it is a pop-up's doing
-    style = node.get("style")
-    return bool(style) and out_of_sight(style)
+    # A sentence that a screen reader is told to skip; on a container it is a pop-up's doing.
+    return node.get("aria-hidden") == "true" and node.tag in _SENTENCE_TAGS
 
 
 def _hidden_selectors(styles: Iterable[str]) -> Iterator[tuple[Compound, ...]]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from novelspider.pages.document import squeeze
+from novelspider.pages.labels import read_labels
 from novelspider.pages.parts import BESIDE, HEADING_TAGS, all_parts
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _HINTS = {"story": 1.4, "": 1.0, "note": 0.3, "chrome": 0.2, "talk": 0.02}
 _VEILED_CHARS = 500
 _RIVAL, _BEHIND = 5.0, 0.2  # a block with a fifth of the best one's score is asked for; what stands behind the turns counts so
+_LAST_LINKS = 150  # the footer, a list of books, the links under a chapter
 _NEAR_BLOCKS = 12  # between the chapter's heading and its text: date, author, settings
 _ASIDE = re.compile(
     r"简介|簡介|推荐|推薦|热门|熱門|相关|相關|猜你|评论|評論|书评|書評|同类|[都在还還也]看|看[过過]|新书|新書|人[气氣]|排行|あらすじ|おすすめ|関連|感想"
@@ -58,9 +60,12 @@ def _best(document: Document, blocks: Blocks, scored: Sequence[tuple[Block, floa
 
 
 def last_turn(document: Document) -> Element | None:
-    """The last link that is labelled as the next or previous chapter or page; None where there is none."""
-    pairs = zip(reversed(document.anchors), reversed(document.labels), strict=True)
-    return next((anchor.node for anchor, label in pairs if label.unit and label.direction in ("next", "previous")), None)
+    """The last link that is labelled as the next or previous chapter or page, among the last hundred or so; None where there
+    is none."""
+    nodes = document.tags.get("a", [])[: -_LAST_LINKS - 1 : -1]
+    labels = read_labels(["".join(node.itertext()).strip() if len(node) else (node.text or "").strip() for node in nodes])
+    turns = (node for node, label in zip(nodes, labels, strict=True) if label.unit and label.direction in ("next", "previous"))
+    return next(turns, None)
 
 
 def _named(blocks: Blocks) -> list[Block]:

@@ -41,7 +41,7 @@ NESTED = (b"<div>", b"<p>", b"<a href=x>", b"<table><tr><td>", b"<ul><li>", b"<s
 
 
 def flip(rng: random.Random, page: bytes, other: bytes) -> bytes:
-    data = bytearray(page or other)
+    data = bytearray(page or b"<")
     for _ in range(rng.randint(1, 200)):
         data[rng.randrange(len(data))] = rng.randrange(256)
     return bytes(data)

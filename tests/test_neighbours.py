@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import pytest
+
+from novelspider.pages.document import Document
+from novelspider.pages.links import read_links
+
+HERE = "https://example.org/post/700/tide-part-6"
+
+
+def links(title: str, body: str):
+    return read_links(Document(f"<html><head><title>{title}</title></head><body>{body}</body></html>", HERE))
+
+
+@pytest.mark.parametrize(
+    ("title", "before", "after"),
+    [
+        ("Low Tide, part 6", "part 5", "part 7"),
+        ("Chapter Eleven: The Mill - Quay Letters", "Chapter Ten", "Read Chapter Twelve"),
+        ("第十一章 磨坊_渡口", "第十章 旧事", "第十二章 灯"),
+    ],
+)
+def test_links_that_only_count(title: str, before: str, after: str):
+    row = f"<p><a href='/post/650/a'>{before}</a> | <a href='/all'>all</a> | <a href='/post/710/b'>{after}</a></p>"
+    found = links(title, row)
+    assert (found.next.url, found.next.kind) == ("https://example.org/post/710/b", "chapter")
+    assert found.previous.url == "https://example.org/post/650/a"
+
+
+def test_a_label_goes_before_a_number():
+    body = "<a href='/post/710/b'>part 7</a> <a href='/post/705/c'>Next Chapter</a>"
+    assert links("Low Tide, part 6", body).next.url == "https://example.org/post/705/c"
+
+
+def test_volumes_that_begin_anew_say_nothing():
+    body = "<a href='/post/710/b'>part 7</a> <a href='/post/910/b'>part 7</a>"
+    assert links("Low Tide, part 6", body).next is None
+
+
+def test_the_label_stands_before_the_link():
+    body = "<p>上一章：没有了</p><p>下一章：<a href='/post/701/x'>石桥</a></p>"
+    assert links("楔子_渡口", body).next.url == "https://example.org/post/701/x"

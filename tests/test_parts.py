@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from novelspider.pages.body import read_body
+from novelspider.pages.document import Document
+
+FIRST = ["渡口的雾散得很慢，船夫把缆绳又绕了一圈。", "“今天不走了。”他说。", "岸上的人都没有动，像是在等一句别的话。"]
+SECOND = ["入夜以后，雾又回来了，比早上更浓。", "有人敲了三下船板，停一停，又敲了三下。"]
+ABOUT = ["本书讲的是一条河与两岸的人，节奏舒缓，文笔细腻，值得一读再读。", "看完只想再看一遍，强烈推荐给大家，不看后悔。"] * 3
+
+
+def lines(texts: list[str]) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def read(body: str, title: str = "第三章 大雾_渡口_山海书院") -> list[str]:
+    html = f"<html><head><title>{title}</title></head><body>{body}</body></html>"
+    return list(read_body(Document(html, "https://example.org/1/3.html")).paragraphs)
+
+
+def test_parts_of_a_story_in_elements_of_different_names():
+    parts = f"<div class='opening'>{lines(FIRST)}</div><div class='rest'>{lines(SECOND)}</div>"
+    assert read(f"<h1>第三章 大雾</h1><div id='w'>{parts}</div>") == FIRST + SECOND
+
+
+def test_a_heading_ends_a_story():
+    parts = f"<div class='one'>{lines(FIRST)}</div><h3>书友说</h3><div class='two'>{lines(SECOND)}</div>"
+    assert read(f"<h1>第三章 大雾</h1><div id='w'>{parts}</div>") == FIRST
+
+
+def test_remarks_of_readers_behind_the_turns_are_longer_than_the_story():
+    turns = "<div><a href='/1/2.html'>上一章</a> <a href='/1/4.html'>下一章</a></div>"
+    body = f"<h1>第三章 大雾</h1><div class='a'>{lines(FIRST)}</div>{turns}<div class='b'>{lines(ABOUT)}</div>"
+    assert read(body) == FIRST
+
+
+def test_links_above_the_story_do_not_end_it():
+    turns = "<div><a href='/1/2.html'>上一章</a> <a href='/1/4.html'>下一章</a></div>"
+    assert read(f"<h1>第三章 大雾</h1>{turns}<div class='a'>{lines(FIRST)}</div>") == FIRST
+
+
+def test_what_the_site_says_below_the_turns_in_the_same_element():
+    story = "<br>".join(FIRST + SECOND * 4)
+    body = f"<div>{story}<br><a href='/1/2.html'>上一章</a> | <a href='/1/4.html'>下一章</a><br>本站 2018 统计</div>"
+    assert read(body) == FIRST + SECOND * 4
+
+
+def test_a_story_in_one_line_and_a_footer():
+    line = "　　".join(FIRST)
+    assert read(f"<h1>第三章 大雾</h1><div class='bd'>　　{line}</div><div id='fo'>山海书院</div>") == FIRST
