@@ -61,7 +61,7 @@ def clean_paragraphs(
 ) -> Cleaned:
     """Clean one chapter: normal form, the title's repetition, noise and page markers out, author's notes set aside.
 
-    `title` is the chapter's, `host` that of its page, `boilerplate` holds the skeletons (`boilerplate.skeletons`) of lines that
+    `title` is the chapter's, `host` that of its page, `boilerplate` holds the skeletons (`bones.skeletons`) of lines that
     the site repeats; without them less is recognised. Cleaning twice changes nothing."""
     text = normal("\n".join(paragraphs))
     lines = [line for line in text.split("\n") if line]

@@ -138,11 +138,12 @@ def _is_ad(folded: Skeleton, match: re.Match[str], host: str) -> bool:
     if _NAME_BEFORE.search(folded.text[max(0, start - 12) : start]):
         return True
     dressed = folded.line[first:last].lower() != folded.text[start:end]
+    around = folded.text[max(0, start - 6) : start] + " " + folded.text[end : end + 6]
     if match["short"] or match["stop"]:
-        return named or match["www"] is not None or (dressed and len(label) > 3)
+        sure = named or match["www"] is not None or not match["short"] or (dressed and len(label) > 3)
+        return sure or (len(label) > 3 and _AD_WORD.search(around) is not None)
     if named or dressed:
         return True
     if end == len(folded.text) and folded.text[start - 1] in _SENTENCE_MARKS | {"…"}:
         return True
-    around = folded.text[max(0, start - 6) : start] + " " + folded.text[end : end + 6]
     return _AD_WORD.search(around) is not None or 10 * (end - start) >= 7 * len(folded.text)

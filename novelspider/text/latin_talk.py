@@ -45,6 +45,6 @@ def is_address_talk(sentence: str) -> bool:
 
 def _is_of_sites(line: str, least: int = 2) -> bool:
     words = _WORD.findall(_ADDRESS.sub(" ", _CAPITALISED.sub(" ", line.replace("’", "'"))).lower())
-    telling = [word for word in words if word not in _NEUTRAL]
+    telling = [word for word in words if word not in _NEUTRAL and len(word) > 1]
     known = [word for word in telling if word in _KNOWN]
     return len(set(known)) >= least and len(known) >= _SHARE * len(telling)

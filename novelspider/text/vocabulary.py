@@ -45,11 +45,12 @@ _SITE_NAME = re.compile(
 )
 _BRACKETS = re.compile(r"[(（【\[『{][^()（）【】\[\]{}『』「」“”，。！？]{2,30}[)）】\]』}]")
 _COUNTED = re.compile(r"\d|[:：]")
+_SLOGAN = re.compile("为[您你]提供(?:最快|最新|精彩|无错){0,2}(?:更新|阅读|章节|小说){1,2}")
 _BRACKETED = re.compile(r"[(（【\[『{]([^()（）【】\[\]{}『』]{2,100})[)）】\]』}][。！!]?")
 _LABELLED = re.compile(rf"[:：《【]|{_SITE}")
 _FEWEST_WORDS = 2  # of the vocabulary; a line with only so many must be nothing else
 _LATIN_WEIGHT = 2  # a Latin word says about as much as two Chinese characters
-_FEW = 5
+_FEW = 3
 _LONGEST = 200
 
 
@@ -110,7 +111,12 @@ def may_be_talk(line: str) -> bool:
 
 def find_brackets(text: str) -> list[tuple[str, int, int]]:
     """(rule, start, end) of brackets in a skeleton that hold a site's name or slogan."""
-    return [("site_bracket", *match.span()) for match in _BRACKETS.finditer(text) if _is_site_bracket(match[0][1:-1])]
+    found = []
+    for match in _BRACKETS.finditer(text):
+        if _is_site_bracket(match[0][1:-1]):
+            slogan = _SLOGAN.match(text, match.end())
+            found.append(("site_bracket", match.start(), slogan.end() if slogan else match.end()))
+    return found
 
 
 def _is_site_bracket(inner: str) -> bool:
@@ -128,14 +134,27 @@ def trim(text: str, start: int, end: int, addresses: Sequence[tuple[str, int, in
     whole."""
     if start == 0 and end == len(text):
         return start, end
-    tokens = [token for token in _tokens(text, start, end) if token.lastgroup in ("word", "name")]
-    spans = [token.span() for token in tokens]
-    if tokens and (story := _STORY.search(text, tokens[0].end(), end)):
-        spans = [span for span in spans if span[0] < story.start()]
+    spans = _said(text, start, end)
     spans += [(first, last) for _, first, last in addresses if start <= first and last <= end]
     first, last = min((at for at, _ in spans), default=start), max((at for _, at in spans), default=end)
     goes_on = is_story(text[last:end]) or _STORY.search(text, last, end)
     return first if is_story(text[start:first]) else start, last if goes_on else end
+
+
+def _said(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where words and names of sites stand in `text[start:end]`, up to where the story seems to go on."""
+    spans: list[tuple[int, int]] = []
+    story = _STORY.search(text, start, end)
+    gap = 0
+    for token in _tokens(text, start, end):
+        if token.lastgroup == "other":
+            gap += min(len(token[0]), _LATIN_WEIGHT)
+        elif token.lastgroup in ("word", "name"):
+            if spans and (gap > _FEW or (story is not None and story.start() < token.start())):
+                break
+            spans.append(token.span())
+            gap = 0
+    return spans
 
 
 def is_story(text: str) -> bool:
