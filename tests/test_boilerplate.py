@@ -84,10 +84,20 @@ def test_a_refrain_inside_one_book_stays(site, prose):
     assert site.learned == set()
 
 
+def test_a_refrain_that_sometimes_ends_a_chapter_stays(site, prose):
+    for number in range(12):
+        story = prose.chapter(20)
+        at = len(story) if number % 2 else 8
+        site.learn([*story[:at], "风起长林，月落寒江。", *story[at:]])
+    assert site.tallies["风起长林月落寒江"].edges == 6
+    assert site.learned == set()
+
+
 def test_a_line_inside_two_books_is_learned_if_it_is_long_or_varies(site, prose):
     for number, word in enumerate(("qa", "wb", "ec", "rd", "te", "yf")):
         story = prose.chapter(20)
-        noise = [f"拾光整理 {word} 每日都新", "也可以在云端读到后面的故事", "他慢慢点了点头。", f"【获得经验值：{number}】"]
+        theirs = ["他慢慢点了点头。", "【全城戒备，夜里任何人不得出门】", f"【获得经验值：{number}】"]
+        noise = [f"拾光整理 {word} 每日都新", "也可以在云端读到后面的故事", *theirs]
         site.learn([*story[:5], *noise, *story[5:]], book=str(number % 2))
     assert site.learned == {"拾光整理每日都新", "也可以在云端读到后面的故事"}
 
@@ -99,9 +109,10 @@ def test_what_happens_again_now_and_then_does_not_recur(site, prose):
     assert site.learned == set()
 
 
-def test_a_chapter_posted_again_teaches_nothing(site, prose):
+@pytest.mark.parametrize("length", [8, 20])
+def test_a_chapter_posted_again_teaches_nothing(site, prose, length):
     slogan = "拾光整理 {} 每日都新"
-    story = prose.chapter(20)
+    story = prose.chapter(length)
     for word in ("qa", "wb", "ec", "rd"):
         site.learn([*story, slogan.format(word)])
     assert site.learned == set()
