@@ -160,6 +160,7 @@ CONTAINER = "<div class='chapter_title'><a href='/txt/8/'>春山</a><span>第六
         ("剣と帳面 - 7話 石段 - 某サイト", "", "7話 石段"),
         ("Low Tide Chapter 3: Seven, a Harbor Kings fanfic | Nook", "", "Chapter 3: Seven"),
         ("城南旧案 楔子 - 小说网", "<h1>城南旧案</h1><h2>楔子</h2>", "楔子"),
+        ("Salz :: Kapitel 4 :: von Feder", "<h4>Salz</h4>" + "<p>x</p>" * 14 + "<h4>Am Hafen</h4>", "Am Hafen"),
         ("six | debts - Page 1 - Pad", "<h1>six | debts</h1><div class='part-title'>six | debts</div>", "six | debts"),
     ],
 )

@@ -77,15 +77,14 @@ def decode(body: bytes, content_type: str | None = None) -> str:
     for bom, codec in _BOMS:
         if body.startswith(bom):
             return body[len(bom) :].decode(codec, "replace")
-    escaped = {codec for codec, mark in _ESCAPED.items() if mark in body}
-    labels = _labelled(body, content_type) if escaped else []
+    labels = _labelled(body, content_type)
     for codec in labels:
-        if codec in escaped:
+        if codec in _ESCAPED and _ESCAPED[codec] in body:
             return body.decode(codec, "replace")
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError:
-        labels = labels or _labelled(body, content_type)
+        pass
     if _nearly_utf8(body, "utf-8" in labels):
         return body.decode("utf-8", "replace")
     codec = _judged(body, labels)

@@ -36,6 +36,7 @@ _TAG_WEIGHT = {"h1": 3.0, "h2": 2.5, "h3": 2.0, "h4": 1.5}
 _MAX_TITLE_CHARS = 150
 _MAX_HEADINGS = 40
 _MAX_PIECES = 12
+_AT_THE_STORY = 2.0  # the weight of a heading of any rank at the head of the story: its name, where the `<title>` only counts
 _NEAR_BLOCKS = 12
 # Archives of fan fiction say in their `<title>` what the work is: `Name Chapter 3: Title, a Fandom fanfic | Site`.
 _WORK_TAIL = re.compile(r",\s(?:an?\s)?[^,|]{1,60}\s(?:fan\s?fic(?:tion)?|crossover|fiction)(?=\s*[|-]|$)", re.I)
@@ -213,7 +214,11 @@ def _best(document: Document, candidates: list[_Candidate], book: str | None, na
         return None
     best = max(totals, key=lambda name: totals[name])
     best = _fuller(best, {name: total for name, total in totals.items() if name[len(best) :] not in excluded}, chosen)
-    return max((one.parsed for one in chosen[best] if one.parsed), key=lambda parsed: parsed.page is not None)
+    parsed = max((one.parsed for one in chosen[best] if one.parsed), key=lambda parsed: parsed.page is not None)
+    if not any(one.element for one in chosen[best]) and (claim := claim_of(parsed.title)) and claim.end == len(parsed.title):
+        named = next((one for one in ranked if one.element and one.weight >= _AT_THE_STORY), None)
+        return _parse(named.text, book=book) if named else parsed
+    return parsed
 
 
 def _fuller(best: str, totals: dict[str, float], chosen: dict[str, list[_Candidate]]) -> str:
