@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from novelspider.items import ChapterRef
 from novelspider.pages.blocked import not_html, read_blocked
-from novelspider.pages.book_link import read_book_link
+from novelspider.pages.book_link import linked_name, read_book_link
 from novelspider.pages.decode import decode
 from novelspider.pages.document import Document, absolute
 from novelspider.pages.heading import read_heading
@@ -134,7 +134,7 @@ def _chapter(
 
 def _book(document: Document, evidence: Evidence, site: Site) -> BookPage:
     toc = evidence.toc
-    facts = read_meta(document, site=site, labelled=evidence.labelled)
+    facts = read_meta(document, site=site, labelled=evidence.labelled, linked=linked_name(document, toc))
     return BookPage(
         url=document.url,
         title=facts.title,

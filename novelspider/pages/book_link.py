@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from novelspider.pages.address import is_root, key_of
 from novelspider.pages.chapter_links import name_tokens
+from novelspider.pages.chapter_titles import is_button
 from novelspider.pages.labels import read_labels
 from novelspider.pages.names import clean_name, same_name
 from novelspider.pages.page import Link
@@ -43,6 +44,22 @@ def read_book_link(document: Document, toc: TocReading, facts: BookFacts) -> Lin
         said = (link for link, label in zip(short, labels, strict=True) if label.direction == "book")
         found = next((link for link in said if any(_of_one_book(link.url, one) for one in own)), None)
     return Link(found.url, "book", found.title) if found else None
+
+
+def linked_name(document: Document, toc: TocReading) -> str:
+    """What the first link to the folder above the chapters calls the book; empty where there is none. The folder has to be one
+    of this page's own book, too: above the books stand their genres."""
+    if not toc.chapters:
+        return ""
+    inside, here = key_of(toc.chapters[len(toc.chapters) // 2].url), key_of(document.url)
+    own = name_tokens(document.url)
+    for link in toc.links[:_MOST_LINKS]:
+        key = key_of(link.url).rstrip("/") + "/"
+        if inside.startswith(key) and not is_root(link.url) and 1 < len(link.title) <= _LONGEST:
+            named = f"{here}/" == key or (not inside.startswith(f"{here}/") and bool(own & name_tokens(link.url)))
+            if named and not link.image and not is_button(link.title) and not read_labels([link.title])[0].direction:
+                return link.title
+    return ""
 
 
 def _of_one_book(url: str, own: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from novelspider.items import Rights
+from novelspider.pages.address import is_root
 from novelspider.pages.authorship import read_author
 from novelspider.pages.blurb import read_cover, read_intro
 from novelspider.pages.brief import brief
@@ -17,7 +18,7 @@ from novelspider.pages.places import named_places
 from novelspider.pages.structured import is_book, linked_data, text_of
 
 if TYPE_CHECKING:
-    from novelspider.pages.document import Document
+    from novelspider.pages.document import Document, Element
     from novelspider.pages.places import Places
     from novelspider.pages.structured import Things
     from novelspider.site import Site
@@ -66,15 +67,16 @@ class BookFacts:
     certain: float = 0.0
 
 
-def read_meta(document: Document, *, site: Site, labelled: Labelled | None = None) -> BookFacts:
+def read_meta(document: Document, *, site: Site, labelled: Labelled | None = None, linked: str = "") -> BookFacts:
     """The book's facts, each what most sources of the page agree on: `og:novel:*`, JSON-LD, `<meta>`, labelled lines,
     layout.
 
-    `labelled` are `labelled_facts(document)`, where the caller has them already."""
+    `labelled` are `labelled_facts(document)`, where the caller has them already; `linked` is what a link
+    to the book calls it."""
     things = [thing for thing in linked_data(document) if is_book(thing)]
     labelled = labelled_facts(document) if labelled is None else labelled
     places = named_places(document)
-    title, certain = _title(document, things, labelled, places)
+    title, certain = _title(document, things, labelled, places, linked)
     return BookFacts(
         title=_chosen(document, site, "book_title") or title,
         author=_chosen(document, site, "author") or read_author(document, things, labelled, places, title),
@@ -112,7 +114,7 @@ def _chosen(document: Document, site: Site, name: str) -> str | None:
     return None
 
 
-def _title(document: Document, things: Things, labelled: Labelled, places: Places) -> tuple[str | None, float]:
+def _title(document: Document, things: Things, labelled: Labelled, places: Places, linked: str) -> tuple[str | None, float]:
     metas = document.metas
     authors = [metas.get("og:novel:author", ""), *labelled["author"][:2]]
     keys = ("og:novel:book_name", "og:novel:novel_name", "og:novel:title", "book:title")
@@ -121,11 +123,12 @@ def _title(document: Document, things: Things, labelled: Labelled, places: Place
     og = metas.get("og:title", "")
     claims.append((clean_name(og, authors), 2.5 if metas.get("og:type", "").startswith(("novel", "book")) else 1.2))
     heads = name_parts(document.head_title, authors)
-    h1 = [clean_name(brief(node), authors) for node in _H1(document.root)[:4]]
+    h1 = [clean_name(brief(node), authors) for node in _H1(document.root)[:4] if not _links_home(document, node)]
     opening = fold_name(heads[0]) if heads else ""
     claims += [(name, 2.2 if any(same_name(name, part) for part in heads) else 1.0) for name in h1]
     claims += [(name, 0.8) for name in h1 if len(name) >= 2 and opening.startswith(fold_name(name))]
     claims += [(part, 1.4 / (at + 1)) for at, part in enumerate(heads[:3])]
+    claims.append((clean_name(linked, authors), 3.8))
     known = {name for name, _ in claims if name}
     for node in _HEADINGS(document.root)[:30]:
         quoted = _QUOTED.search(brief(node))
@@ -138,6 +141,13 @@ def _title(document: Document, things: Things, labelled: Labelled, places: Place
                 claims.append((name, 0.8 if any(same_name(name, one) for one in known) else 0.2))
     best, weight = agreed(claims)
     return (best, weight) if weight >= _LEAST_TITLE else (None, weight)
+
+
+def _links_home(document: Document, heading: Element) -> bool:
+    """Whether a heading is but a link to the site's first page: then it is the site's name."""
+    links = heading.findall(".//a")[:2]
+    url = document.absolute(links[0].get("href") or "") if len(links) == 1 else None
+    return url is not None and is_root(url) and brief(links[0]) == brief(heading)
 
 
 def _category(document: Document, things: Things, labelled: Labelled) -> str | None:

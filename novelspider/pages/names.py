@@ -19,7 +19,8 @@ _AROUND = re.compile(
     re.I,
 )
 _LATIN_AROUND = re.compile(
-    r"^(?:read(?:ing)?|novel|web ?novel|light ?novel|đọc truyện|truyện)\s+(?=\S)|\s+(?:(?:light |web )?novels?|read"
+    r"^(?:threadmarks|chapter index|table of contents|chapters|index)(?:\s(?:for|of)\s|\s?(?:for|of)?\s?[:–-]\s)"
+    r"|^(?:read(?:ing)?|novel|web ?novel|light ?novel|đọc truyện|truyện)\s+(?=\S)|\s+(?:(?:light |web )?novels?|read"
     r" online.*|online(?: for)? free.*|free online.*|\(novel\)|\[end\]|\(full\)|full)$",
     re.I,
 )

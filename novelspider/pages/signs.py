@@ -89,8 +89,10 @@ def book_signs(evidence: Evidence) -> Iterator[Sign]:
         yield Sign(-1.0, "its own address is one of a row of chapters")
     elif not toc.complete:
         yield Sign(1.0, "links to the whole table of contents")
-    if not evidence.among and any(_START.search(link.title) for link in toc.links if len(link.title) <= 20):
-        yield Sign(1.0, "a button to start reading or to keep the book")
+    starts = [link.url for link in toc.links if len(link.title) <= 20 and _START.search(link.title)]
+    if starts and not evidence.among:
+        first = any(url in starts for url in (ref.url for ref in toc.chapters))
+        yield Sign(2.0 if first else 1.0, "a button to start reading or to keep the book")
     if _BOOK_WORDS.search(document.head_title):
         yield Sign(0.7, f"a book's words in the title: {document.head_title}")
     if evidence.facts:
@@ -110,7 +112,7 @@ def _contents_signs(evidence: Evidence) -> Iterator[Sign]:
         if count and toc.sure:
             yield Sign(0.8, "links to a chapter or two")
         return
-    if not (toc.sure and (toc.steady >= 0.5 or (toc.strict and toc.steady == 0.0 and share >= 0.3))):
+    if not (toc.sure and (toc.steady >= 0.5 or (toc.strict and toc.steady == 0.0 and share >= (0.3 if count < 6 else 0.2)))):
         yield Sign(-0.5, f"links to {count:,} chapters in no order")
         return
     yield Sign(1.5 if toc.strict else 1.0, f"links to {count:,} chapters in order")

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 
 from novelspider.items import ChapterRef
 from novelspider.pages.chapter_links import find_family, name_tokens
-from novelspider.pages.chapter_titles import clean_ref_title, is_button, is_chapter_title, is_date
+from novelspider.pages.chapter_titles import CHAPTER_TITLE, clean_ref_title, is_button, is_chapter_title
 from novelspider.pages.document import squeeze
+from novelspider.pages.entries import shown_entries
 from novelspider.pages.json_toc import read_json_toc
+from novelspider.pages.names import fold_name
 from novelspider.pages.newest import without_newest, without_strangers
 from novelspider.pages.order import claimed_number, merge_toc, order_groups, sampled
 from novelspider.pages.sections import VOLUME, Section, containers, cut_sections
 from novelspider.pages.titled_links import TocLink, all_links
-from novelspider.pages.toc_pages import TocPages, find_toc_pages, page_of
+from novelspider.pages.toc_pages import TocPages, find_toc_pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +58,7 @@ def read_toc(document: Document, *, site: Site) -> TocReading:
     if selector is not None:
         return _selected(document, links, set(selector(document.root)), site)
     family = find_family(document, links)
-    members = _shown(document, _joined_by_neighbours(links, family.links))
+    members = shown_entries(document, _joined_by_neighbours(links, family.links))
     sections = cut_sections(document, members)
     sections, tail = without_newest(sections if family.shared else without_strangers(sections))
     groups = order_groups(_by_volume(sections), site.newest_first)
@@ -73,9 +75,9 @@ def read_toc(document: Document, *, site: Site) -> TocReading:
         main = len(chapters) - len({link.url for link in tail})
         chapters, newest = chapters[:main], chapters[main:]
     steady = _steady(chapters)
-    return TocReading(
-        chapters, newest, toc_urls, complete, family.numbered, steady, family.strict, family.sure, family.below, links
-    )
+    one = steady >= 0.5 or not _names_many(chapters)
+    strict, sure = family.strict and one, family.sure and one
+    return TocReading(chapters, newest, toc_urls, complete, family.numbered, steady, strict, sure, family.below, links)
 
 
 def _from_data(data: Sequence[ChapterRef], links: tuple[TocLink, ...], site: Site) -> TocReading:
@@ -118,71 +120,6 @@ def _is_near(url: str, folders: set[str], shared: frozenset[str]) -> bool:
     return url.rpartition("/")[0] in folders or bool(shared and shared & name_tokens(url))
 
 
-def _shown(document: Document, links: Sequence[TocLink]) -> list[TocLink]:
-    """`links` without buttons and without decoys: single entries that are hidden among entries that are shown. A hidden
-    list as a whole
-    is a tab or a fold, and read."""
-    hidden = document.hidden
-    links = _without_pager(document, links)
-    links = _one_a_row(links)
-    listed = {link.url for link in links if not link.image}
-    kept = [link for link in links if not (link.image and link.url in listed) and not is_button(link.title)]
-    if not hidden:
-        return kept
-    known: dict[Element, Element | None] = {}
-    covers = {link.node: _cover(link.node, hidden, known) for link in kept}
-    sizes: dict[Element, int] = {}
-    for cover in covers.values():
-        if cover is not None:
-            sizes[cover] = sizes.get(cover, 0) + 1
-    shown = sum(cover is None for cover in covers.values())
-    return [link for link in kept if covers[link.node] is None or sizes[covers[link.node]] > max(2, 0.3 * shown)]
-
-
-def _one_a_row(links: Sequence[TocLink]) -> list[TocLink]:
-    """`links` with one of neighbours that share an address: the title, not the date or the number of words beside it."""
-    kept: list[TocLink] = []
-    for link in links:
-        if not kept or kept[-1].url != link.url:
-            kept.append(link)
-        elif _rank(link) > _rank(kept[-1]):
-            kept[-1] = link
-    return kept
-
-
-def _rank(link: TocLink) -> int:
-    """How good a chapter's title the link has."""
-    if link.image or is_button(link.title) or is_date(link.title):
-        return 0
-    return 2 if is_chapter_title(link.title) else 1
-
-
-def _without_pager(document: Document, links: Sequence[TocLink]) -> Sequence[TocLink]:
-    """`links` without the numbers of a pager whose addresses look like chapters'; where most titles are bare numbers they
-    are titles."""
-    bare = [link for link in links if link.title.isdecimal()]
-    if 2 * len(bare) > len(links):
-        return links
-    pager = {link for link in bare if page_of(document.url, link.url) == int(link.title)}
-    return [link for link in links if link not in pager] if pager else links
-
-
-def _cover(node: Element, hidden: frozenset[Element], known: dict[Element, Element | None]) -> Element | None:
-    """The innermost hidden element that `node` stands in; None where it is shown. What is found is kept in `known`."""
-    path, found = [], None
-    while node is not None:
-        if node in known:
-            found = known[node]
-            break
-        path.append(node)
-        if node in hidden:
-            found = node
-            break
-        node = node.getparent()
-    known.update(dict.fromkeys(path, found))
-    return found
-
-
 def _by_volume(sections: Sequence[Section]) -> list[tuple[str, list[TocLink]]]:
     """Neighbouring sections joined where no heading parts them. One heading over everything is no volume unless it says so."""
     groups: list[tuple[str, list[TocLink]]] = []
@@ -212,6 +149,14 @@ def _refs(groups: Sequence[tuple[str, Sequence[TocLink]]], tail: Sequence[TocLin
 
 def _names_volume(heading: str) -> bool:
     return VOLUME.match(squeeze(heading)) is not None
+
+
+def _names_many(chapters: Sequence[ChapterRef]) -> bool:
+    """Whether other names stand before the numbers of the titles again and again: chapters of many books."""
+    looked = sampled(chapters)
+    opened = [ref.title[: match.start()] for ref in looked if (match := CHAPTER_TITLE.search(ref.title[:120]))]
+    names = [name for one in opened if len(name := fold_name(one)) >= 2]
+    return len(names) >= max(5, 0.5 * len(looked)) and len(set(names)) >= 0.6 * len(names)
 
 
 def _steady(chapters: Sequence[ChapterRef]) -> float:
