@@ -24,6 +24,7 @@ NO_TEXT_TAGS = frozenset((
     "menuitem",
 ))  # fmt: skip
 CHROME_TAGS = frozenset(("nav", "footer", "aside", "menu", "label", "dialog"))
+_ITEM_TAGS = frozenset(("li", "dd"))
 _NOT_READ = frozenset(("script", "style", "option", "title", etree.Comment))  # the rest of NO_TEXT_TAGS is rare
 # Sentence punctuation. In running text a mark stands every 10 to 15 Chinese or Japanese characters (measured on novels),
 # every 30 to 45 Latin ones; menus, tags and tables have none.
@@ -133,7 +134,7 @@ class Blocks:
             tag = one.tag
             if block is None or tag in NO_TEXT_TAGS:
                 home = _UNREAD
-            elif tag in BLOCK_TAGS:
+            elif tag in BLOCK_TAGS and not (tag in _ITEM_TAGS and _is_mere_link(one)):
                 home = self._new(one, block), linked
             elif one in self._hidden:
                 home = _UNREAD
@@ -148,6 +149,14 @@ class Blocks:
         if parent is not None:
             parent.children.append(block)
         return block
+
+
+def _is_mere_link(node: Element) -> bool:
+    """Whether an entry of a list holds one link and nothing else: thousands of them need no block each."""
+    if node.text and not node.text.isspace():
+        return False
+    first = next(node.iterchildren(), None)
+    return first is not None and first.tag == "a" and first.getnext() is None and not (first.tail and not first.tail.isspace())
 
 
 def _marks(text: str, size: int) -> int:
