@@ -134,15 +134,15 @@ def trim(text: str, start: int, end: int, addresses: Sequence[tuple[str, int, in
     whole."""
     if start == 0 and end == len(text):
         return start, end
-    spans = _said(text, start, end)
+    spans, goes_on = _said(text, start, end)
     spans += [(first, last) for _, first, last in addresses if start <= first and last <= end]
     first, last = min((at for at, _ in spans), default=start), max((at for _, at in spans), default=end)
-    goes_on = is_story(text[last:end]) or _STORY.search(text, last, end)
+    goes_on = goes_on or is_story(text[last:end]) or _STORY.search(text, last, end) is not None
     return first if is_story(text[start:first]) else start, last if goes_on else end
 
 
-def _said(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Where words and names of sites stand in `text[start:end]`, up to where the story seems to go on."""
+def _said(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], bool]:
+    """Where words and names of sites stand in `text[start:end]` up to where the story seems to go on, and whether it does."""
     spans: list[tuple[int, int]] = []
     story = _STORY.search(text, start, end)
     gap = 0
@@ -151,10 +151,10 @@ def _said(text: str, start: int, end: int) -> list[tuple[int, int]]:
             gap += min(len(token[0]), _LATIN_WEIGHT)
         elif token.lastgroup in ("word", "name"):
             if spans and (gap > _FEW or (story is not None and story.start() < token.start())):
-                break
+                return spans, True
             spans.append(token.span())
             gap = 0
-    return spans
+    return spans, False
 
 
 def is_story(text: str) -> bool:
