@@ -36,7 +36,14 @@ def hidden(nodes: Sequence[Any], styles: Iterable[str]) -> frozenset[Any]:
 
     Their descendants go with them and are not listed. Rules for print and for screens of some width do not count, and of
     selectors only those of tags, classes and ids (`.x`, `p.x`, `#story p span`): states change under a reader."""
-    found = {node for node in nodes if _is_hidden(node)}
+    found = {
+        node
+        for node in nodes
+        if ((style := node.get("style")) and out_of_sight(style))
+        or node.get("hidden", "until-found") != "until-found"
+        # A sentence that a screen reader is told to skip; on a container it is a pop-up's doing.
+        or (node.get("aria-hidden") == "true" and node.tag in _SENTENCE_TAGS)
+    }
     selectors = list(islice(_hidden_selectors(styles), _MOST_SELECTORS))
     if selectors:
         found.update(_matching(nodes, selectors))
@@ -90,16 +97,6 @@ def out_of_sight(style: str) -> bool:
     if not any(word in style for word in _TELLING):
         return False
     return bool(_OUT_OF_SIGHT.search(style)) or bool(_CLIPPED.search(style) and _TINY.search(style))
-
-
-def _is_hidden(node: Any) -> bool:
-    style = node.get("style")
-    if style and out_of_sight(style):
-        return True
-    if node.get("hidden") is not None and node.get("hidden") != "until-found":
-        return True
-    # A sentence that a screen reader is told to skip; on a container it is a pop-up's doing.
-    return node.get("aria-hidden") == "true" and node.tag in _SENTENCE_TAGS
 
 
 def _hidden_selectors(styles: Iterable[str]) -> Iterator[tuple[Compound, ...]]:

@@ -85,7 +85,7 @@ class Reader:
         count = len(self.paragraphs)
         if not count * 0.2 < len(self._loose) < count * 0.9:
             return
-        loose = [at for at in self._loose if 0 < at < count]
+        loose = sorted({at for at in self._loose if 0 < at < count})
         full = [self.paragraphs[at - 1] for at in loose] or [""]
         wide, narrow = max(map(len, full)), min(map(len, full))
         if not _WIDTH < wide < 1.3 * narrow or sum(line[-1] not in _ENDS for line in full) < _BROKEN * len(full):
