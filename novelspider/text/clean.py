@@ -17,7 +17,7 @@ from novelspider.text.ornaments import find_ornate
 from novelspider.text.skeleton import skeleton
 from novelspider.text.suspects import BOTTOM, TOP, is_chrome, suspects
 from novelspider.text.tails import find_tails
-from novelspider.text.vocabulary import Place, find_brackets, is_story, is_talk, may_be_talk, trim
+from novelspider.text.vocabulary import Place, find_brackets, is_slogan, is_talk, may_be_talk, trim
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -35,6 +35,7 @@ _SOMEBODY = frozenset("他她我彼僕俺私“”「」")
 _EDGE = re.compile(r"^[\s，,、：:；;。.！!·\-+|]+")
 _FRAMES = frozenset("*#~|★☆")
 _PAIRS = frozenset(("()", "（）", "[]", "【】", "『』", "《》"))
+_BRACKETS = frozenset("([{（【『")
 _EMPTY = re.compile(r"[\s\W_丨丶]*")
 _SENTENCE_ENDS = frozenset("。！？!?…”」』")
 
@@ -171,15 +172,17 @@ def _cut(folded: Skeleton, rules: list[Rule], host: str, removed: list[Removal])
     if line != folded.line:
         folded = skeleton(line)
     domains = find_domains(folded, host)
-    found = [(rule, *trim(folded.text, start, end, domains)) for rule, start, end in find_spans(folded, rules)]
-    found += domains + find_brackets(folded.text)
+    found = domains + find_brackets(folded.text)
+    # Without what stands in brackets, if any: a pattern that runs from stop to stop would take the sentence around it.
+    if not any(folded.text[start] in _BRACKETS for _, start, _ in found):
+        found += [(rule, *trim(folded.text, start, end, domains)) for rule, start, end in find_spans(folded, rules)]
     spans = [(rule, *folded.span(start, end)) for rule, start, end in found] + find_ornate(line)
     if not spans:
         return line
     rest, end = "", 0
     for rule, first, beyond in sorted(spans, key=lambda span: span[1:]):
         start = max(first, end)
-        if beyond <= end or (start > first and is_story(line[start:beyond])):
+        if beyond <= end or (start > first and rule != "domain" and not is_slogan(line[start:beyond])):
             continue
         start, last = _whole_bracket(line, end, start, beyond)
         rest += line[end:start]

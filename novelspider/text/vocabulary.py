@@ -160,3 +160,9 @@ def _said(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], bool]
 def is_story(text: str) -> bool:
     """Is `text` of more letters than an advertisement leaves unsaid, and none of them a site's?"""
     return sum(map(str.isalpha, text)) > _FEW and coverage(text) == (0.0, 0)
+
+
+def is_slogan(text: str) -> bool:
+    """Is `text`, what a pattern found behind an address, the site's as well?"""
+    share, words = coverage(text)
+    return words >= _FEWEST_WORDS and share >= _SHARES[Place.OUTER]
