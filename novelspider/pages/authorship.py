@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urlsplit
 
 from novelspider.pages.brief import brief
-from novelspider.pages.document import squeeze, xpath
+from novelspider.pages.document import squeeze
 from novelspider.pages.names import agreed, clean_author, name_parts, same_name
 from novelspider.pages.structured import text_of
 
@@ -18,10 +17,7 @@ if TYPE_CHECKING:
     from novelspider.pages.structured import Things
 
 Labelled: TypeAlias = "dict[str, list[str]]"
-_SIGNED = xpath(
-    "//body//text()[string-length(.) < 60][contains(., '著') or starts-with(normalize-space(.), '文')"
-    " or starts-with(normalize-space(.), 'by ') or starts-with(normalize-space(.), 'By ')]"
-)
+_LONGEST = 60  # characters of a line that names the author
 _SIGNATURE = re.compile(
     r"^([^\s著:：]{1,20}(?:\s[^\s著:：]{1,20})?)\s?[/／·]?\s?著\W?$|^文\s{0,2}[/／|｜:：·]\s{0,2}([^\s/／|｜:：]{1,20})(?:\s|$)"
     r"|^[Bb]y ([^\W\d_][^|:;!?\n]{1,39})$"
@@ -49,7 +45,8 @@ def read_author(document: Document, things: Things, labelled: Labelled, places: 
         text = brief(node)
         claims.append((clean_author(text), 1.2 if at == 0 else 0.3) if len(text) <= 60 else ("", 0.0))
     claims.append((clean_author(metas.get("author", "")), 0.9))
-    signed = (_SIGNATURE.match(squeeze(text)) for text in _SIGNED(document.root)[:20])
+    texts = (squeeze(text.text) for text in document.texts if len(text.text) < _LONGEST)
+    signed = (_SIGNATURE.match(text) for text in texts if "著" in text or text.startswith(("文", "by ", "By ")))
     claims += [(clean_author(match[1] or match[2] or match[3]), 1.5) for match in signed if match]
     head = _IN_TITLE.search(document.head_title)
     if head:
@@ -64,5 +61,5 @@ def _linked_parts(document: Document) -> list[str]:
     parts = [part for part in parts if len(part) <= 20 and not _GENRE.search(part)]
     if not parts:
         return []
-    links = ((squeeze(node.text or ""), node.get("href") or "") for node in islice(document.root.iter("a"), _MOST_LINKS))
+    links = ((squeeze(node.text or ""), node.get("href") or "") for node in document.tags.get("a", ())[:_MOST_LINKS])
     return [text for text, href in links if text in parts and urlsplit(href).path.strip("/")]

@@ -6,7 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING, Any
 
-from novelspider.pages.document import squeeze, xpath
+from novelspider.pages.document import squeeze
 from novelspider.pages.names import fold_name, same_name
 from novelspider.pages.structured import text_of
 
@@ -29,8 +29,6 @@ _LABELS = (
 )
 _INTRO_LABEL = re.compile(rf"^\W{{0,4}}(?:{_LABELS})\W{{0,3}}(?:[:：]\s{{0,3}}|\s|$)\s{{0,3}}", re.I)
 _NAMED = re.compile(rf"^\W{{0,4}}(?:{_LABELS})\W{{0,3}}(?:[:：]|$)", re.I)
-_SHORT_TEXTS = xpath("//body//text()[string-length(.) > 1][not(parent::script or parent::style or parent::a)]")
-_IMAGES = xpath("//img[@alt]")
 _BREAKS = frozenset(("p", "div", "br", "li", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "section", "tr", "td", "ul", "ol"))
 _CODE = frozenset(("script", "style", "template"))
 _TAGS = re.compile(r"<[^<>]{0,300}>")
@@ -61,10 +59,10 @@ def read_intro(document: Document, things: Things, places: Places, title: str | 
 
 def _labelled_intro(document: Document) -> str:
     """What stands behind a label on its line, in the rest of its element, or in the element that follows."""
-    for text in _SHORT_TEXTS(document.root)[:_MOST_TEXTS]:
-        if not _NAMED.match(squeeze(text[:40])):
+    for text in document.texts[:_MOST_TEXTS]:
+        if not text.inside or not _NAMED.match(squeeze(text.text[:40])):
             continue
-        node = text.getparent() if text.is_text else None
+        node = text.node
         for _ in range(3):
             if node is None or node.tag in ("body", "html"):
                 break
@@ -112,8 +110,8 @@ def read_cover(document: Document, things: Things, places: Places, site: Site, t
         if url:
             return url
         nodes = [one for node in places["cover"][:12] for one in ([node] if node.tag == "img" else node.findall(".//img")[:2])]
-        images = _IMAGES(document.root)[:_MOST_IMAGES] if title else ()
-        nodes = [one for one in images if same_name(title or "", one.get("alt").removesuffix("封面"))] or nodes
+        images = document.tags.get("img", ())[:_MOST_IMAGES] if title else ()
+        nodes = [one for one in images if same_name(title or "", (one.get("alt") or "").removesuffix("封面"))] or nodes
     for node in nodes[:5] if isinstance(nodes, list) else ():
         if hasattr(node, "get"):
             source = node.get("data-original") or node.get("data-src") or node.get("src") or ""

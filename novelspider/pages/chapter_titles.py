@@ -39,6 +39,7 @@ _DATE = re.compile(
     rf"|\d{{1,3}}\s?(?:{_COUNTED}|天|小时|小時|分钟|分鐘|日|時間|か月|개월|일|시간)\s?(?:ago|前|전|trước|назад))[)）\]\s]*$",
     re.I,
 )
+_FRAMES = frozenset("免VvNn锁🔒")
 _AGO = ("ago", "前", "전", "trước", "назад", ")", "）", "]")
 _FRAMING = re.compile(
     r"^(?:免费|免費|VIP|锁|NEW|🔒)\s+|\s*[(（\[]?\s*(?:\d{4}"
@@ -65,9 +66,12 @@ def is_date(text: str) -> bool:
 
 def clean_ref_title(text: str) -> str:
     """A chapter's title in a list without the date, lock or price that stands in the same link."""
-    dated = _DATE.search(text) if text[-1:].isdigit() or text.endswith(_AGO) else None
+    end, framed = text[-20:], text[:1] in _FRAMES
+    if not framed and not end[-1:].isdigit() and not end.endswith(_AGO) and end[-1:] != "日":
+        return text
+    if not framed and end[-1:].isdigit() and not any(mark in end for mark in "-/.:年, "):
+        return text
+    dated = _DATE.search(text)
     if dated:
         return text[: dated.start()] or text
-    if not text[-1:].isdigit() and text[-1:] not in ")）]日" and text[:1] not in "免VvNn锁🔒":
-        return text
     return _FRAMING.sub("", _FRAMING.sub("", text)).strip() or text

@@ -33,6 +33,9 @@ _CONTROL = bytes((*range(9), 11, *range(14, 32), 127))
 _PLAIN_PATH = re.compile(r"[\w%~.,;:=&?@!$+/()*'|-]*(?<![?])$")
 _PLAIN_URL = re.compile(r"https?://[a-z0-9.-]+[a-z0-9]/[\w%~.,;:=&?@!$+/()*'|-]*(?<![?])$")
 _PLAIN_NAME = re.compile(r"[\w%~-][\w%~.,;=&@!$+/-]*$")
+_CODE = frozenset(("script", "style", "template", "title", etree.Comment))
+_MOST_SHOWN = 4000  # elements: what a page says of a book stands before and behind the list of its chapters
+_SHORT = 400  # characters
 
 
 class Anchor(NamedTuple):
@@ -43,6 +46,14 @@ class Anchor(NamedTuple):
     href: str
     text: str
     """Its text, white space folded; its `title` attribute or an image's `alt` where it has none."""
+
+
+class Text(NamedTuple):
+    """A text as it stands at its element: in front (`inside`), before the first child, or right behind the element."""
+
+    node: Element
+    inside: bool
+    text: str
 
 
 class Document:
@@ -64,6 +75,21 @@ class Document:
         for node in self.nodes:
             found.setdefault(node.tag, []).append(node)
         return found
+
+    @cached_property
+    def texts(self) -> tuple[Text, ...]:
+        """The short texts around the first and the last elements, code left out: where a page says what it is about, not what
+        it lists."""
+        nodes = self.nodes
+        if len(nodes) > _MOST_SHOWN:
+            nodes = nodes[: _MOST_SHOWN * 3 // 4] + nodes[-_MOST_SHOWN // 4 :]
+        found: list[Text] = []
+        for node in nodes:
+            if node.tag not in _CODE and (text := node.text) and len(text) < _SHORT and not text.isspace():
+                found.append(Text(node, True, text))
+            if (tail := node.tail) and len(tail) < _SHORT and not tail.isspace():
+                found.append(Text(node, False, tail))
+        return tuple(found)
 
     @cached_property
     def base(self) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from novelspider.pages.body import Body, read_body
 from novelspider.pages.brief import brief
 from novelspider.pages.chapter_links import family_keys
 from novelspider.pages.chapter_titles import is_chapter_title
-from novelspider.pages.document import squeeze, xpath
+from novelspider.pages.document import squeeze
 from novelspider.pages.labelled import labelled_facts
 from novelspider.pages.labels import read_labels
 from novelspider.pages.listing import Listing, read_listing
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from novelspider.pages.document import Document, Element
     from novelspider.site import Site
 
+T = TypeVar("T")
 Kind = Literal["chapter", "book", "list", "other"]
 
-_HEADINGS = xpath("//h1 | //h2")
-_TURNS = xpath("//a | //button")
 _BOOK_FACTS = ("author", "category", "status", "updated_at", "latest_chapter", "intro")
 _OFTEN = 4
 _MOST_LABELS = 400  # links looked at for their labels; the turns of a chapter stand around it, and no chapter has so many links
 _PLAIN = 6.0  # no list scores higher
+_STORY = 400  # characters of running text
 _SEVERAL = 5
 _TEXT = 40  # characters of running text: a short synopsis
 _READ_ON = re.compile(
@@ -69,8 +69,8 @@ class Evidence:
     @cached_property
     def turns(self) -> tuple[int, int]:
         """How many links and buttons say next or previous chapter, and how many just next or previous."""
-        nodes = _TURNS(self.document.root)
-        nodes = nodes if len(nodes) <= _MOST_LABELS else nodes[: _MOST_LABELS // 2] + nodes[-_MOST_LABELS // 2 :]
+        tags = self.document.tags
+        nodes = [*tags.get("button", ())[:_MOST_LABELS], *_edges(tags.get("a", ()), _MOST_LABELS)]
         labels = read_labels([text for node in nodes if 0 < len(text := brief(node) or squeeze(node.get("title") or "")) <= 24])
         ways = [label for label in labels if label.weight >= 0.7 and label.direction in ("next", "previous")]
         chapters = sum(label.unit == "chapter" for label in ways)
@@ -85,13 +85,14 @@ class Evidence:
         if not own or self.chapter_title is None:
             return False
         links = self.toc.links
-        near = links if len(links) <= _MOST_LABELS else links[: _MOST_LABELS // 2] + links[-_MOST_LABELS // 2 :]
-        return any(link.url != url and family_keys(link.url)[0] in own for link in near)
+        return any(link.url != url and family_keys(link.url)[0] in own for link in _edges(links, _MOST_LABELS))
 
     @cached_property
     def titles(self) -> list[str]:
         """The page's title and its first headings."""
-        return [self.document.head_title, *(brief(node) for node in _HEADINGS(self.document.root)[:3])]
+        tags = self.document.tags
+        headings = [*tags.get("h1", ())[:3], *tags.get("h2", ())[:3]][:3]
+        return [self.document.head_title, *(brief(node) for node in headings)]
 
     @cached_property
     def chapter_title(self) -> str | None:
@@ -166,6 +167,9 @@ class Decision:
 
 def judge(evidence: Evidence) -> Decision:
     """The kind with the most for it, and why; `other` where little speaks for any."""
+    plain = _plainly_a_chapter(evidence)
+    if plain:
+        return Decision("chapter", {}, plain)
     toc = evidence.toc
     count = len(toc.chapters)
     orderly = toc.strict and (toc.steady >= 0.8 or (toc.sure and toc.steady == 0.0))
@@ -178,6 +182,21 @@ def judge(evidence: Evidence) -> Decision:
         signs["list"] = tuple(list_signs(evidence))
     best = max(signs, key=lambda kind: _score(signs[kind]))
     return Decision(best if _score(signs[best]) >= 1.5 else "other", signs)
+
+
+def _plainly_a_chapter(evidence: Evidence) -> str:
+    """Why the page can be nothing but a chapter, so that nothing else has to be read; empty where that is not so plain."""
+    if evidence.turns[0] < 2 or evidence.chapter_title is None or evidence.site.selector("chapters") is not None:
+        return ""
+    body = evidence.body
+    if body.prose < _STORY or body.prose < 0.5 * body.page_prose or evidence.linked_texts:
+        return ""
+    return f"ways to the chapters before and after, a chapter's title, and {body.prose:,} characters of running text"
+
+
+def _edges(nodes: Sequence[T], most: int) -> Sequence[T]:
+    """The first and the last of `nodes`, `most` in all."""
+    return nodes if len(nodes) <= most else [*nodes[: most // 2], *nodes[-(most // 2) :]]
 
 
 def _chapter_signs(evidence: Evidence) -> tuple[Sign, ...]:

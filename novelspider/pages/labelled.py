@@ -6,12 +6,12 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from novelspider.pages.document import squeeze, xpath
+from novelspider.pages.document import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from novelspider.pages.document import Document, Element
+    from novelspider.pages.document import Document, Element, Text
 
 FACTS = {
     "author": "作者名|作者|作家|著者|撰稿|author(?:s|\\(s\\))?|written by|tác giả|auteur(?:e|s)?|autor(?:es)?|автор|작가"
@@ -41,13 +41,8 @@ _INSIDE = re.compile(
     re.I,
 )
 _SPACED = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[\s\u3000]{1,4}([\u4e00-\u9fff])(?=\s{0,3}(?:[:：]|$))")
-_WITH_COLON = xpath(
-    "//text()[string-length(.) < 400][contains(., ':') or contains(., '：')][not(parent::script or parent::style)]"
-)
-_BARE_PLACES = xpath(
-    "//dt/text() | //th/text() | //td/text() | //label/text() | //b/text() | //strong/text() | //h3/text() |"
-    " //h4/text() | //h5/text() | //h2/text() | //span/text()[string-length(.) < 24] | //div/text()[string-length(.) < 24]"
-)
+_STARTS = re.compile(rf"^\W{{0,6}}(?:{_ALL})\s{{0,4}}[:：]", re.I)
+_BARE_TAGS = frozenset(("dt", "th", "td", "label", "b", "strong", "h2", "h3", "h4", "h5", "span", "div"))
 _MOST_LINES = 400
 _MOST_BARE = 600
 
@@ -58,18 +53,20 @@ def labelled_facts(document: Document) -> dict[str, list[str]]:
 
     The value stands behind the colon or in the next piece of text: the link, the cell or the definition that follows."""
     found: dict[str, list[str]] = {name: [] for name in FACTS}
-    for text in _WITH_COLON(document.root)[:_MOST_LINES]:
-        line = _SPACED.sub(r"\1\2", squeeze(text))
+    lines = [text for text in document.texts if ":" in text.text or "：" in text.text]
+    for text in lines[:_MOST_LINES]:
+        line = _SPACED.sub(r"\1\2", squeeze(text.text))
         for part in _parts(line):
-            for name, pattern in _LINES.items():
+            for name, pattern in _LINES.items() if _STARTS.match(part) else ():
                 match = pattern.match(part)
                 if match:
                     value = match[1].strip() or _next_text(text)
                     if value and not _LABEL.match(value):
                         found[name].append(value[:300])
                     break
-    for text in _BARE_PLACES(document.root)[:_MOST_BARE]:
-        line = _SPACED.sub(r"\1\2", squeeze(text))
+    bare = [text for text in document.texts if text.inside and len(text.text) < 60 and text.node.tag in _BARE_TAGS]
+    for text in bare[:_MOST_BARE]:
+        line = _SPACED.sub(r"\1\2", squeeze(text.text))
         if 2 <= len(line) <= 20 and _LABEL.match(line):
             for name, pattern in _BARE.items():
                 if pattern.match(line):
@@ -86,7 +83,7 @@ def _parts(line: str) -> list[str]:
     return [line[a:b].strip(" |｜/·") for a, b in pairwise(starts) if b > a][:8]
 
 
-def _next_text(text: Element) -> str:
+def _next_text(text: Text) -> str:
     """The first text after `text`: what follows in its element, or in the next element, two levels up at most."""
     for count, piece in enumerate(_following(text)):
         folded = squeeze(piece).strip(":： ")
@@ -97,16 +94,14 @@ def _next_text(text: Element) -> str:
     return ""
 
 
-def _following(text: Element) -> Iterator[str]:
-    node = text.getparent()
-    if node is None:
-        return
-    if text.is_text:
+def _following(text: Text) -> Iterator[str]:
+    node = text.node
+    if text.inside:
         for child in node[:3]:
             yield from _few(child)
             yield child.tail or ""
     for level in range(3):
-        if text.is_text or level:
+        if text.inside or level:
             yield node.tail or ""
         sibling = node.getnext()
         for _ in range(2):

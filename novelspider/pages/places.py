@@ -7,13 +7,12 @@ from collections import defaultdict
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, TypeAlias
 
-from novelspider.pages.document import Element, xpath
+from novelspider.pages.document import Element
 
 if TYPE_CHECKING:
     from novelspider.pages.document import Document
 
 Places: TypeAlias = dict[str, list[Element]]
-_NAMED = xpath("//*[@class or @id or @itemprop or @rel]")
 _ROLES = {
     "author": re.compile(r"author|writer|zuozhe", re.I),
     "name": re.compile(r"\bname\b|book-?name|book-?title|novel-?title|story-?title|novel-?name|^title$|\btitle\b", re.I),
@@ -23,6 +22,7 @@ _ROLES = {
 _AUTHOR_ADDRESS = re.compile(r"/author|author=|/zuozhe|/writer|/tac-gia|/auteurs?/|/autor/", re.I)
 _MOST = 40
 _MOST_LINKS = 400
+_MOST_LOOKED = 4000  # elements
 
 
 def _innermost(nodes: list[Element]) -> list[Element]:
@@ -37,7 +37,10 @@ def named_places(document: Document) -> Places:
     One look at each element, and one at each different name: pages repeat a few dozen names thousands of times."""
     found: dict[str, list[Element]] = defaultdict(list)
     known: dict[tuple[str | None, ...], tuple[str, ...]] = {}
-    for node in _NAMED(document.root):
+    nodes = document.nodes
+    for node in nodes if len(nodes) <= _MOST_LOOKED else nodes[: _MOST_LOOKED // 2] + nodes[-_MOST_LOOKED // 2 :]:
+        if not isinstance(node.tag, str) or not node.attrib:
+            continue
         names = (node.get("class"), node.get("id"), node.get("itemprop"), node.get("rel"))
         roles = known.get(names)
         if roles is None:
@@ -47,7 +50,7 @@ def named_places(document: Document) -> Places:
             if len(found[role]) < _MOST:
                 found[role].append(node)
     found["author"] = _innermost(found["author"])
-    for _, node in zip(range(_MOST_LINKS), document.root.iter("a"), strict=False):
+    for node in document.tags.get("a", ())[:_MOST_LINKS]:
         if _AUTHOR_ADDRESS.search(node.get("href") or ""):
             found["author"].append(node)
     return found
