@@ -53,6 +53,7 @@ def test_the_place_of_a_mark_among_paragraphs():
     assert (reader.paragraphs, reader.marked) == (["一。", "二。", "三。"], 2)
 
 
-def test_lines_of_blanks_between_broken_lines():
-    broken = "　　雨从傍晚一直下到深夜，巷口的灯笼被风吹得东倒西歪<br>\n<br>\n \n<br>没有人出来收起它，更夫走到桥头<br>　　“谁？”<br> <br>"
-    assert "".join(read(broken)).startswith("雨从傍晚")
+def test_blank_lines_behind_broken_ones():
+    first = "雨从傍晚一直下到深夜，巷口的灯笼被风吹得东倒西歪"
+    broken = f"　　{first}<br>\n没有人出来收<br> <br>　　“谁？”<br> <br> <br>"
+    assert read(broken) == [f"{first}没有人出来收", "“谁？”"]

@@ -140,9 +140,10 @@ class Reader:
         linked, self._linked = self._linked, 0
         if linked and linked >= _LINKED_SHARE * len(text.strip()):
             return
-        if text.lstrip(" \t\r\n")[:1] not in _BLANKS:
-            self._loose.append(len(self.paragraphs))
+        at = len(self.paragraphs)
         self.paragraphs.extend(split_text(text, preserved=self._preserved > 0))
+        if len(self.paragraphs) > at and text.lstrip(" \t\r\n")[:1] not in _BLANKS:
+            self._loose.append(at)
 
 
 def split_text(text: str, *, preserved: bool = False) -> Iterable[str]:
