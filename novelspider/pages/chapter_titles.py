@@ -40,6 +40,8 @@ _DATE = re.compile(
     re.I,
 )
 _FRAMES = frozenset("免VvNn锁🔒")
+_CENTURIES = frozenset(("19", "20"))
+_DATE_MARKS = frozenset("-/.:年")
 _AGO = ("ago", "前", "전", "trước", "назад", ")", "）", "]")
 _FRAMING = re.compile(
     r"^(?:免费|免費|VIP|锁|NEW|🔒)\s+|\s*[(（\[]?\s*(?:\d{4}"
@@ -69,7 +71,7 @@ def clean_ref_title(text: str) -> str:
     end, framed = text[-20:], text[:1] in _FRAMES
     if not framed and not end[-1:].isdigit() and not end.endswith(_AGO) and end[-1:] != "日":
         return text
-    if not framed and end[-1:].isdigit() and not any(mark in end for mark in "-/.:年, "):
+    if not framed and end[-1:].isdigit() and end[-4:-2] not in _CENTURIES and _DATE_MARKS.isdisjoint(end):
         return text
     dated = _DATE.search(text)
     if dated:

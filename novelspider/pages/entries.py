@@ -85,5 +85,5 @@ def _cover(node: Element, hidden: frozenset[Element], known: dict[Element, Eleme
             found = node
             break
         node = node.getparent()
-    known.update(dict.fromkeys(path, found))
+    known.update(dict.fromkeys(path[2:], found))
     return found

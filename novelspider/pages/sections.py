@@ -112,7 +112,7 @@ def containers(links: Sequence[TocLink]) -> dict[Element, Element]:
             path.append(node)
             node = node.getparent()
         node = above.get(node, node)
-        above.update(dict.fromkeys(path, node))
+        above.update(dict.fromkeys(path[1:], node))
         found[link.node] = node
     return _widened(found)
 
