@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -29,11 +30,8 @@ def read_book_link(document: Document, toc: TocReading, facts: BookFacts) -> Lin
         return None
     listed = {ref.url for ref in toc.chapters} | set(toc.toc_urls)
     here = key_of(document.url)
-    links = [
-        link
-        for link in toc.links
-        if len(link.title) <= _LONGEST and link.url not in listed and key_of(link.url) != here and not is_root(link.url)
-    ][:_MOST_LINKS]
+    others = islice((link for link in toc.links if len(link.title) <= _LONGEST and link.url not in listed), _MOST_LINKS)
+    links = [link for link in others if key_of(link.url) != here and not is_root(link.url)]
     title = facts.title or ""
     named = (link for link in links if same_name(link.title, title) or same_name(clean_name(link.title), title))
     found = next(named, None)
@@ -51,9 +49,11 @@ def linked_name(document: Document, toc: TocReading) -> str:
     of this page's own book, too: above the books stand their genres."""
     if not toc.chapters:
         return ""
-    inside, here = key_of(toc.chapters[len(toc.chapters) // 2].url), key_of(document.url)
-    own = name_tokens(document.url)
+    chapter = toc.chapters[len(toc.chapters) // 2].url
+    inside, here, own = key_of(chapter), key_of(document.url), name_tokens(document.url)
     for link in toc.links[:_MOST_LINKS]:
+        if link.url.rstrip("/").rpartition("/")[2].partition(".")[0] not in chapter:
+            continue
         key = key_of(link.url).rstrip("/") + "/"
         if inside.startswith(key) and not is_root(link.url) and 1 < len(link.title) <= _LONGEST:
             named = f"{here}/" == key or (not inside.startswith(f"{here}/") and bool(own & name_tokens(link.url)))

@@ -55,16 +55,21 @@ def without_strangers(sections: list[Section]) -> list[Section]:
     longest = max(sections, key=lambda section: len(section.links), default=None)
     if longest is None or len(sections) == 1:
         return sections
+    most = 0.3 * len(longest.links)
+    short = [one for one in sections if one is not longest and len(one.links) < most and not VOLUME.match(one.heading)]
+    short = [one for one in short if sum(claimed_number(link.title) is not None for link in one.links) >= 0.6 * len(one.links)]
+    if not short:
+        return sections
     urls = {link.url for link in longest.links}
     numbers = {claimed_number(link.title) for link in longest.links[:_NUMBERS_MOST]} - {None}
-    kept = []
-    for section in sections:
-        size = len(section.links)
-        again = sum(link.url not in urls and claimed_number(link.title) in numbers for link in section.links[:_NUMBERS_MOST])
-        stranger = section is not longest and size < 0.3 * len(longest.links) and again >= 0.6 * min(size, _NEWEST_MOST)
-        if not stranger or VOLUME.match(section.heading):
-            kept.append(section)
-    return kept
+    strangers = [one for one in short if _repeats(one, urls, numbers)]
+    return [one for one in sections if not any(one is stranger for stranger in strangers)]
+
+
+def _repeats(section: Section, urls: set[str], numbers: set[float | None]) -> bool:
+    """Whether a section gives numbers that the list has to other addresses."""
+    again = sum(link.url not in urls and claimed_number(link.title) in numbers for link in section.links)
+    return again >= 0.6 * min(len(section.links), _NEWEST_MOST)
 
 
 def _without_menus(sections: list[Section]) -> list[Section]:
