@@ -82,13 +82,14 @@ class Check(Stage):
         if not (n_chars := count_chars(chapter.text)):
             raise self.set_aside(chapter, "empty", "nothing is left when the site's own lines are taken out")
         paragraphs, language = chapter.text.split("\n"), detect_language(chapter.text)
+        signals = read_signals(paragraphs)
         return replace(
             chapter,
             n_chars=n_chars,
             digest=digest(chapter.text),
             language=language,
-            flags=tuple(dict.fromkeys(chapter.flags + read_flags(paragraphs, language=language))),
-            signals=read_signals(paragraphs),
+            flags=tuple(dict.fromkeys(chapter.flags + read_flags(paragraphs, language=language, signals=signals))),
+            signals=signals,
         )
 
 

@@ -40,7 +40,7 @@ TYPES = (
 NESTED = (b"<div>", b"<p>", b"<a href=x>", b"<table><tr><td>", b"<ul><li>", b"<span>", b"<font>", b"<b><i>", b"<select>")
 
 
-def flip(rng: random.Random, page: bytes, other: bytes) -> bytes:
+def flip(rng: random.Random, page: bytes, _other: bytes) -> bytes:
     data = bytearray(page or b"<")
     for _ in range(rng.randint(1, 200)):
         data[rng.randrange(len(data))] = rng.randrange(256)
