@@ -129,3 +129,40 @@ def test_rights() -> None:
         meta="noai, noindex", tdm="1", policy="https://novels.example/policy.json"
     )
     assert read_rights(Document("<p>x", "https://novels.example/")) == Rights()
+
+
+@pytest.mark.parametrize(
+    ("html", "author"),
+    [
+        ("<h1>雨夜</h1><p>林晚 著</p>", "林晚"),
+        ("<h1>雨夜</h1><span>林晚 / 著</span>", "林晚"),
+        ("<h1>雨夜</h1><div>文 / 林晚   悬疑   12万字</div>", "林晚"),
+        ("<h1>The Ferryman</h1><h3>by A. R. Tolland</h3>", "A. R. Tolland"),
+        ("<h1>雨夜</h1>作者：<a href='/zz/1.html'>林晚</a>", "林晚"),
+        ("<h1>雨夜</h1><p>作者：林晚 发布：2010-01-12</p>", "林晚"),
+        ("<h1>雨夜</h1><p>作者：林晚　（倒序）</p>", "林晚"),
+        ("<div class='page-author'><div class='author-name'>林晚</div><p>写书的。</p></div>", "林晚"),
+        ("<title>雨夜_林晚_山城书屋</title><h2>雨夜</h2><a href='/a/21'>林晚</a>", "林晚"),
+        ("<title>Соль</title><h1>Соль</h1><div><span>Автор</span><a href='/people/5'>Пак</a></div>", "Пак"),
+    ],
+)
+def test_authors_wherever_they_are_named(html: str, author: str) -> None:
+    assert facts(html).author == author
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div><b>内容简介</b><p>河边的少年捡到一盏不会灭的灯。</p></div>",
+        "<p>内容简介：河边的少年捡到一盏不会灭的灯。</p>",
+        "<h3>简介</h3><div>河边的少年捡到一盏不会灭的灯。</div>",
+        "<div id='intro'><p>河边的少年捡到一盏不会灭的灯。</p><p>各位书友要是觉得本书还不错的话请不要忘记推荐哦！</p></div>",
+    ],
+)
+def test_introductions_under_labels_and_without_advertising(html: str) -> None:
+    assert facts(f"<h1>雨夜</h1>{html}").intro == "河边的少年捡到一盏不会灭的灯。"
+
+
+def test_a_cover_named_for_the_book() -> None:
+    html = "<title>雨夜</title><img src='/x.png' alt='别的'><img src='/img/66.jpg' alt='雨夜'><h1>雨夜</h1>"
+    assert facts(html).cover_url == "https://novels.example/img/66.jpg"

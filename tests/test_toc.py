@@ -373,3 +373,69 @@ def test_the_first_page_of_a_list_is_the_whole_list_seen_from_above_but_not_from
     assert (page.complete, page.toc_urls) == (False, ("https://novels.example/n/21/list_1.htm",))
     page = toc(f'<ul>{newest}</ul><a href="list_1.htm">目录</a>', "https://novels.example/n/21/list_2.htm")
     assert page.complete
+
+
+def test_a_page_of_a_longer_list_keeps_the_newest_apart_and_merging_puts_them_last() -> None:
+    newest = f"<h2>最新章节</h2><ul>{items([200, 199])}</ul>"
+    pager = '<a href="/book/77/2.html">2</a><a href="/book/77/3.html">3</a>'
+    page = toc(f"{newest}<h2>正文</h2><ul>{items(range(1, 21))}</ul>{pager}")
+    assert (numbers(page), [ref.title for ref in page.newest]) == (list(range(1, 21)), ["第199章 雨夜199", "第200章 雨夜200"])
+    pages = [BookPage(url=HERE, chapters=page.chapters, newest=page.newest)]
+    assert [ref.title for ref in merge_toc(pages)][-2:] == ["第199章 雨夜199", "第200章 雨夜200"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "volume"),
+    [
+        ("<h3>第一卷 碑 <em>共6章</em></h3>", "第一卷 碑"),
+        ("<dt>《雨夜》第一卷 河湾</dt>", "第一卷 河湾"),
+        ("<h1>海の列車</h1><div>第一章　海から来るもの</div>", "第一章 海から来るもの"),
+        ("<h3>Volume 1: The River (12 chapters)</h3>", "Volume 1: The River"),
+    ],
+)
+def test_volume_headings_lose_counts_and_the_books_name(heading: str, volume: str) -> None:
+    second = "<h3>第二卷 京</h3>"
+    page = toc(f"{heading}<ul>{items(range(1, 9))}</ul>{second}<ul>{items(range(9, 17))}</ul>")
+    assert {ref.volume for ref in page.chapters} == {volume, "第二卷 京"}
+
+
+def slugs(name: str, numbers: object) -> str:
+    return "".join(f'<li><a href="/{name}-chapter-{n}/">Chapter {n}</a></li>' for n in numbers)  # type: ignore[attr-defined]
+
+
+def test_menus_and_other_books_among_slugs_are_out() -> None:
+    menu = '<nav><ul><li><a href="/projects/">Projects</a></li><li><a href="/donate/">Donate</a></li></ul></nav>'
+    recent = f"<aside><h2>Recent Posts</h2><ul>{slugs('nine-bells', [31])}{slugs('salt-road', [12])}</ul></aside>"
+    page = toc(f"{menu}<div><ul>{slugs('salt-road', range(1, 13))}</ul></div>{recent}", "https://blog.example/salt-road/")
+    assert [ref.url for ref in page.chapters] == [f"https://blog.example/salt-road-chapter-{n}/" for n in range(1, 13)]
+
+
+def test_one_link_a_row_and_the_one_with_the_title() -> None:
+    rows = "".join(
+        f'<tr><td><a href="/book/77/{n}.html">The {n}th door</a></td><td><a href="/book/77/{n}.html">{n} days ago</a></td></tr>'
+        for n in range(10, 30)
+    )
+    assert [ref.title for ref in toc(f"<table>{rows}</table>").chapters] == [f"The {n}th door" for n in range(10, 30)]
+
+
+def test_a_title_in_a_block_loses_the_date_in_the_next() -> None:
+    date = "<div>Mon, Jan 3, 2022</div>"
+    html = "".join(f'<a href="/book/77/{n}.html"><div>one | door {n}</div>{date}</a>' for n in range(10, 16))
+    assert toc(html).chapters[0].title == "one | door 10"
+
+
+def test_replies_are_no_chapters() -> None:
+    assert toc("".join(f'<a href="/book/77/?reply={n}">Reply</a>' for n in range(24))).chapters == ()
+
+
+def test_chapters_of_many_books_are_not_sure() -> None:
+    names = enumerate(("Ana", "Eva", "Luis", "Inés", "Teo"), 7)
+    rows = "".join(f'<li><a href="/n/{name}/">{name} y el faro Cap. {n}</a></li>' for n, name in names)
+    assert not toc(f"<ul>{rows}</ul>", "https://libros.example/genero/fantasia/").sure
+
+
+def test_paid_chapters_on_another_host_stay() -> None:
+    free = "".join(f'<tr><td><a href="/one.php?novel=4412&amp;chapter={n}">门{n}</a></td></tr>' for n in range(1, 31))
+    host = "https://my.x.example/vip.php"
+    paid = "".join(f'<tr><td><a href="{host}?novel=4412&amp;chapter={n}">门{n}</a></td></tr>' for n in range(31, 41))
+    assert len(toc(f"<table>{free}{paid}</table>", "https://x.example/one.php?novel=4412").chapters) == 40

@@ -136,13 +136,23 @@ def _judged(key: str, members: Sequence[TocLink], own: frozenset[str], strict: b
     looked = members[::step]
     good = {link.url for link in looked if not link.image and is_chapter_title(link.title)}
     numbered = round(len(good) * len(members) / len(looked)) if step > 1 else len(good)
-    shared = below or bool(own & name_tokens(key)) or ("*" in key and _name_one(looked, own))
+    shared = below or bool(own & name_tokens(key))
+    if not shared and "*" in key and _name_one(looked, own):
+        return _judged_named(members, own, strict)
     if numbered == 0 and not shared:
         return Family()
     score = (numbered + 0.25 * (len(urls) - numbered)) * (2.0 if shared else 1.0)
     if numbered < 0.2 * len(urls) and not shared:
         score *= 0.3
     return Family(tuple(members), numbered, strict or shared, shared or numbered >= 0.3 * len(urls), below, shared, score)
+
+
+def _judged_named(members: Sequence[TocLink], own: frozenset[str], strict: bool) -> Family:
+    """The members that have a word of the page's own in their address: the others are of the site."""
+    members = tuple(link for link in members if any(word in link.url for word in own))
+    numbered = sum(not link.image and is_chapter_title(link.title) for link in members)
+    score = 2.0 * (numbered + 0.25 * (len({link.url for link in members}) - numbered))
+    return Family(members, numbered, strict, True, False, True, score)
 
 
 def _name_one(links: Sequence[TocLink], own: frozenset[str]) -> bool:

@@ -200,7 +200,8 @@ def _heading_text(node: Element, strong: bool) -> str:
     if not text or len(text) > _LONGEST_HEADING or _DATE_OR_COUNT.search(text):
         return ""
     named = _CLASS_HINT.search(f"{node.get('class') or ''} {node.get('id') or ''}") and len(text) > 1
-    return text if node.tag in ("b", "strong", "li", "dd") or VOLUME.match(text) or NEWEST.search(text) or named else ""
+    told = VOLUME.match(text) or _NUMBERED.match(text) or NEWEST.search(text)
+    return text if node.tag in ("b", "strong", "li", "dd") or told or named else ""
 
 
 def _holds(node: Element, links: Sequence[TocLink], seen: int) -> bool:

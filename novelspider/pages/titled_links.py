@@ -19,7 +19,7 @@ _PLAIN = re.compile(r"^[\w%~-][\w%~.,;=&?@!$+/-]*$")
 _ABSOLUTE = re.compile(r"^https?://[a-z0-9.-]+/[\w%~.,;=&?@!$+/-]*$")
 _DATA_ADDRESS = ("data-href", "data-url", "data-link", "data-chapter-url", "data-src")
 _CODE_TAGS = ("li", "div", "span", "p", "td", "tr", "dd", "button", "section")
-_BLOCKS = ("div", "p", "time", "h2", "h3", "h4", "h5", "h6", "li", "td", "small", "br")
+_BLOCKS = frozenset(("div", "p", "time", "h2", "h3", "h4", "h5", "h6", "li", "td", "small", "br"))
 
 
 class TocLink(NamedTuple):
@@ -67,8 +67,7 @@ def _text_of(node: Element) -> tuple[str, bool]:
 
 def _apart(node: Element) -> str:
     """The text of an element, that of blocks in it set apart from what follows."""
-    blocks = node.iter(*_BLOCKS)
-    if next(blocks, None) is None:
+    if not any(len(child) or child.tag in _BLOCKS for child in node):
         return "".join(node.itertext())
     pieces = []
     for one in node.iter():
