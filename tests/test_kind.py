@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from novelspider.pages import read_page
+from novelspider.pages import evidence_of, read_page
+from novelspider.pages.kind import judge
 
 SENTENCE = "雨下了整整一夜，他在窗前坐着，看灯一盏一盏地灭。有人敲门，没有人应。"
 TURNS = '<a href="1000.html">上一章</a><a href="./">目录</a><a href="1002.html">下一章</a>'
@@ -64,3 +65,48 @@ def test_a_home_page_with_the_newest_chapters_of_many_books_is_a_list() -> None:
         for n in range(300, 340)
     )
     assert read_page(f"<title>某某书屋</title><ul>{rows}</ul>".encode(), "https://novels.example/").kind == "list"
+
+
+ROW = '<a href="1002.html">第1002节 门房</a> <a href="1004.html">第1004节 雨</a>'
+ARROWS = '<a href="1002.html">&lt;&lt;</a> <a href="./">目录</a> <a href="1004.html">&gt;&gt;</a>'
+
+
+def reviews(count: int) -> str:
+    return "".join(f'<h3><a href="/book/{n}.html">《雨夜{n}》</a> <small>林晚</small></h3>{story(2)}' for n in range(count))
+
+
+def posts(count: int) -> str:
+    hrefs = [f"/2019/0{n}/p-{n}/" for n in range(1, 1 + count)]
+    heads = [f'<h2><a href="{href}">浮桥 第{n}回</a></h2>' for n, href in enumerate(hrefs)]
+    more = [f'<p>{SENTENCE}</p><a href="{href}">继续阅读</a>' for href in hrefs]
+    return "".join(f"<article>{a}{b}</article>" for a, b in zip(heads, more, strict=True))
+
+
+def threads(count: int) -> str:
+    names = ("风雪", "金石", "天涯", "长河", "青灯", "旧城", "山海", "断桥", "石桥", "孤舟")
+    return "".join(
+        f'<tr><td><a href="thread-{7000 + n}-1-1.html">{names[n]}纪事（更新至第{n + 3}章）</a>'
+        f'<a href="thread-{7000 + n}-2-1.html">2</a></td><td>林晚</td></tr>'
+        for n in range(count)
+    )
+
+
+@pytest.mark.parametrize(
+    ("html", "path", "kind"),
+    [
+        (f"<h2>第1003节 旧钥匙</h2><div>{story(4)}</div>{ROW}<a href='/down/33.txt'>TXT下载</a>", "/33/1003.html", "chapter"),
+        (f"<h2>第1003节 旧钥匙</h2><div>{story(4)}</div>{ROW}<a href='1003.html'>1</a>", "/33/1003_2.html", "chapter"),
+        (f"<h2>第5章 石阶</h2>{ARROWS}<div>{story(4)}</div>{ARROWS}", "/21/1003.html", "chapter"),
+        (f"<h1>武侠推荐</h1><div>{reviews(12)}</div>", "/tag/wuxia", "list"),
+        (f"<h1>分类：小说</h1>{posts(8)}", "/category/novel/", "list"),
+        (f"<h1>原创文学</h1><table>{threads(10)}</table><a href='forum-12-2.html'>下一页</a>", "/forum-12-1.html", "list"),
+    ],
+)
+def test_rows_of_chapters_and_lists_of_texts(html: str, path: str, kind: str) -> None:
+    assert read_page(f"<body>{html}</body>".encode(), f"https://novels.example{path}").kind == kind
+
+
+def test_a_plain_chapter_is_settled_by_its_ways_title_and_text() -> None:
+    html = f"<title>第3章 雨夜</title><h1>第3章 雨夜</h1>{TURNS}<div>{story(20)}</div>{TURNS}"
+    decision = judge(evidence_of(html, "https://novels.example/book/77/1003.html"))
+    assert (decision.kind, decision.signs, "running text" in decision.certain) == ("chapter", {}, True)

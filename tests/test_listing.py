@@ -62,3 +62,17 @@ def test_further_pages_without_sorts_and_filters(pager: str, url: str, want: lis
 
 def test_a_page_without_links() -> None:
     assert listing("<p>nothing") == Listing()
+
+
+def test_names_before_a_number_are_books_unless_they_come_again() -> None:
+    names = ("风雪", "金石", "天涯", "长河", "青灯")
+    rows = "".join(f'<li><a href="/t/{n}.html">{name}纪事（更新至第{n + 3}章）</a></li>' for n, name in enumerate(names))
+    assert len(listing(f"<ul>{rows}</ul>").books) == 5
+    rows = "".join(f'<li><a href="/t/{n}.html">风雪纪事 第{n}章</a></li>' for n in range(1, 9))
+    assert listing(f"<ul>{rows}</ul>").books == ()
+
+
+def test_heads_of_entries_are_no_menus() -> None:
+    links = (f'<a href="/works/{n}">the raven of glass {n}</a>' for n in range(500, 506))
+    rows = "".join(f'<li><div class="header">{link}</div></li>' for link in links)
+    assert len(listing(f"<ol>{rows}</ol>").books) == 6

@@ -157,3 +157,31 @@ def test_text_in_a_font_of_the_sites_own_is_left_out() -> None:
         CHAPTER.replace("了", "\ue001").replace("雨", "\ue002").replace("灯", "\ue003").replace("人", "\ue004").encode(), URL
     )
     assert (page.kind, getattr(page, "reason", None)) == ("other", "obfuscated")
+
+
+CONTENTS = "".join(f'<li><a href="/read/66/80{n}.html">第{n}章 雨</a></li>' for n in range(1, 10))
+
+
+@pytest.mark.parametrize(
+    ("link", "book"),
+    [
+        ('<a href="/book/66.html">雪满长街</a>', "https://novels.example/book/66.html"),
+        ('<a href="/book/66.html">返回书页</a>', "https://novels.example/book/66.html"),
+        ('<a href="/">雪满长街</a>', None),
+        ('<a href="/nan/">男频</a>', None),
+        ('<a href="/book/77.html">封面</a>', None),
+    ],
+)
+def test_a_table_of_contents_leads_to_its_book_and_nowhere_else(link: str, book: str | None) -> None:
+    html = f"<title>雪满长街目录</title><h1>雪满长街目录</h1><p>作者：程小满</p>{link}<ul>{CONTENTS}</ul>"
+    page = read_page(html.encode(), "https://novels.example/book/66/mulu.html")
+    assert isinstance(page, BookPage)
+    assert (page.book and page.book.url) == book
+
+
+def test_a_link_to_the_folder_above_the_chapters_names_the_book() -> None:
+    rows = "".join(f'<li><a href="/works/4455/chapters/90{n}">{n}. Smoke</a></li>' for n in range(10, 20))
+    head = '<title>Chapter Index | Works</title><h1><a href="/">Works</a></h1>'
+    html = f'{head}<h2>Chapter Index for <a href="/works/4455">the salt remembers</a></h2><ol>{rows}</ol>'
+    page = read_page(html.encode(), "https://works.example/works/4455/navigate")
+    assert (page.kind, page.title) == ("book", "the salt remembers")
