@@ -439,3 +439,9 @@ def test_paid_chapters_on_another_host_stay() -> None:
     host = "https://my.x.example/vip.php"
     paid = "".join(f'<tr><td><a href="{host}?novel=4412&amp;chapter={n}">门{n}</a></td></tr>' for n in range(31, 41))
     assert len(toc(f"<table>{free}{paid}</table>", "https://x.example/one.php?novel=4412").chapters) == 40
+
+
+def test_entries_inside_entries_do_not_take_long() -> None:
+    start = time.process_time()
+    toc("<li><a href=/book/77/1.html>第1章" * 20_000)
+    assert time.process_time() - start < 3.0

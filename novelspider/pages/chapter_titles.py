@@ -42,6 +42,8 @@ _DATE = re.compile(
 _FRAMES = frozenset("免VvNn锁🔒")
 _CENTURIES = frozenset(("19", "20"))
 _DATE_MARKS = frozenset("-/.:年")
+_LONGEST_DATE = 40
+_LONGEST_TITLE = 300
 _AGO = ("ago", "前", "전", "trước", "назад", ")", "）", "]")
 _FRAMING = re.compile(
     r"^(?:免费|免費|VIP|锁|NEW|🔒)\s+|\s*[(（\[]?\s*(?:\d{4}"
@@ -63,11 +65,13 @@ def is_button(text: str) -> bool:
 
 def is_date(text: str) -> bool:
     """Whether `text` is but a date, or how long ago something was."""
-    return not _FRAMING.sub("", _DATE.sub("", text)).strip()
+    return len(text) <= _LONGEST_DATE and not _FRAMING.sub("", _DATE.sub("", text)).strip()
 
 
 def clean_ref_title(text: str) -> str:
     """A chapter's title in a list without the date, lock or price that stands in the same link."""
+    if len(text) > _LONGEST_TITLE:
+        return text
     end, framed = text[-20:], text[:1] in _FRAMES
     if not framed and not end[-1:].isdigit() and not end.endswith(_AGO) and end[-1:] != "日":
         return text
