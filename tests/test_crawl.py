@@ -85,6 +85,16 @@ def test_a_book_without_toc_is_read_from_chapter_to_chapter(crawl, start):
         assert site.count(site.path(3)) == 0
 
 
+@pytest.mark.parametrize(("status", "code", "first"), [(404, 0, 3), (503, 1, None)])
+def test_a_book_without_toc_begins_where_the_page_before_does_not_exist(crawl, status, code, first):
+    with NovelSite([BookPlan(chapters=6, chain=True)]) as site:
+        site.faults[site.path(2)] = Fault(status)
+        run = crawl("-a", f"url={site.url(site.path(4))}")
+        assert run.returncode == code, run.stderr
+        got = [record["url"] for record in crawl.records(site.host)] if first else []
+        assert got == ([site.url(site.path(number)) for number in range(first, 7)] if first else [])
+
+
 @pytest.mark.parametrize("page", [1, 2])
 def test_a_chapter_leads_to_its_toc(crawl, page):
     with NovelSite([BookPlan(chapters=6, pages=2, toc_pages=2)]) as site:

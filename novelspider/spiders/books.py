@@ -9,7 +9,7 @@ from novelspider.items import Toc, loose_key
 from novelspider.pages import BookPage, ChapterPage, ListPage, OtherPage
 from novelspider.spiders.base import MAX_DETOURS, FlowSpider, Output, costs_one_row
 from novelspider.spiders.chapters import now, unreadable
-from novelspider.spiders.failures import request_of
+from novelspider.spiders.failures import failure_of, request_of
 from novelspider.spiders.reading import Chain, TocReading
 
 if TYPE_CHECKING:
@@ -139,11 +139,21 @@ class BookFlow(FlowSpider):
         async for output in steps:
             yield output
 
+    async def no_previous(self, failure: TwistedFailure) -> AsyncIterator[Output]:
+        """Where the page before does not exist the book begins here; where it only cannot be had now, it may begin earlier."""
+        asked = request_of(failure).cb_kwargs
+        if failure_of(failure).reason in ("http_404", "http_410"):
+            steps = self.deliver(asked["row"], asked["chain"].toc(now()))
+        else:
+            steps = self.failed(failure)
+        async for output in steps:
+            yield output
+
     async def walk_back(self, row: BookRow, chain: Chain) -> AsyncIterator[Output]:
         """The page before, or the book from the earliest one on."""
         url = chain.previous_url()
         if url and len(chain.seen) < self.settings.getint("CHAIN_MAX_CHAPTERS"):
-            yield self.request(url, row, self.parse_previous, chain=chain)
+            yield self.request(url, row, self.parse_previous, self.no_previous, chain=chain)
             return
         async for output in self.deliver(row, chain.toc(now())):
             yield output
