@@ -218,3 +218,12 @@ def test_any_text_is_read_and_reading_again_changes_nothing(raw):
     title = parse_title(raw, book="书", site="www.example.org").title
     assert bool(title) == bool(parse_title(title, book="书").title)
     assert same_title(raw, raw)
+
+
+@pytest.mark.parametrize(
+    ("raw", "page", "pages"),
+    [("24화 달빛 (24/130)", None, None), ("第2章 渡口(2/3)", 2, 3), ("第7章 渡口(2/30)", 2, 30)],
+)
+def test_a_count_of_the_book_s_chapters_is_no_page(raw, page, pages):
+    title = parse_title(raw)
+    assert (title.page, title.pages) == (page, pages)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["ChapterTitle", "chinese_number", "parse_title", "same_title"]
 
 _MAX_CHARS = 300  # a longer "title" is a page's text; the rest is cut
+_MANY_PAGES = 20  # of some 120 saved and invented chapter pages none counted more than 8
 _ROUNDS = 6
 
 _N = rf"(?:\d{{1,3}}|[{CHINESE}]{{1,3}})"
@@ -107,7 +108,10 @@ def parse_title(raw: str, *, book: str | None = None, site: str | None = None) -
             break
     title = _single(title)
     claim = find_claim(title)
-    return ChapterTitle(title, claim.number if claim else None, page, pages)
+    number = claim.number if claim else None
+    if pages is not None and pages >= _MANY_PAGES and page == number:
+        page = pages = None  # `24화 (24/130)` counts the book's chapters
+    return ChapterTitle(title, number, page, pages)
 
 
 def same_title(a: str, b: str) -> bool:
