@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from novelspider.pages.document import squeeze
-
 if TYPE_CHECKING:
     from novelspider.pages.document import Document
 
@@ -133,16 +131,17 @@ def read_blocked(document: Document) -> Blocked | None:
 
 def _opening(document: Document) -> str:
     """The page's text without code, white space folded; no more of it than is needed to see that there is too much."""
-    pieces: list[str] = []
+    words: list[str] = []
     size = 0
     for node in document.root.iter(etree.Element):
         piece = (node.tail or "") if node.tag in _CODE else f"{node.text or ''} {node.tail or ''}"
         if piece and not piece.isspace():
-            pieces.append(piece)
-            size += len(piece.strip())
-            if size > 2 * _ENOUGH:
+            found = piece.split()
+            words += found
+            size += sum(map(len, found))
+            if size > _ENOUGH:
                 break
-    return squeeze(" ".join(pieces))
+    return " ".join(words)
 
 
 def _challenged(document: Document, size: int) -> bool:

@@ -43,16 +43,13 @@ class Block:
 
     chars = links = link_pieces = lines = prose = all_chars = all_links = all_prose = 0
 
-    def __init__(self, node: Element, parent: Block | None, hidden: bool, order: int) -> None:
+    def __init__(self, node: Element, parent: Block | None, hidden: bool, order: int, name: str) -> None:
         self.node = node
         self.parent = parent
         self.hidden = hidden
         self.order = self.end = order
         self.children: list[Block] = []
-        own, classes = node.get("id"), node.get("class")
-        self.hint: Hint = hint(f"{own or ''} {classes or ''}") if own or classes else ""
-        if node.tag in CHROME_TAGS:
-            self.hint = "chrome"
+        self.hint: Hint = "chrome" if node.tag in CHROME_TAGS else hint(name)
 
     def within(self, outer: Block) -> bool:
         """Is this block `outer` or inside it?"""
@@ -68,6 +65,7 @@ class Blocks:
     def __init__(self, document: Document) -> None:
         self.all: list[Block] = []
         self._hidden = document.hidden
+        self._names = document.names
         self._homes: dict[Element, tuple[Block | None, bool]] = {}
         self._collect(document)
         for block in reversed(self.all):
@@ -90,32 +88,21 @@ class Blocks:
         return (self._homes.get(node) or self._home(node))[0]
 
     def _collect(self, document: Document) -> None:
+        homes, home_of = self._homes, self._home
         for node in document.nodes:
             text, tail = node.text, node.tail
             if text and not text.isspace() and node.tag not in _NOT_READ:
-                self._count(text, node)
+                block, linked = homes.get(node) or home_of(node)
+                if block is not None:
+                    _count(block, text.strip(), linked)
             if tail and not tail.isspace():
                 parent = node.getparent()
-                if parent is not None:  # else it stands after the end of the document
-                    self._count(tail, parent, after_break=node.tag == "br")
-
-    def _count(self, text: str, node: Element, *, after_break: bool = False) -> None:
-        block, linked = self._homes.get(node) or self._home(node)
-        if block is None:
-            return
-        text = text.strip()
-        size = len(text)
-        block.chars += size
-        block.lines += after_break
-        if "\n" in text:
-            block.lines += len(_LINE_ENDS.findall(text))
-        if linked:
-            block.links += size
-            block.link_pieces += 1
-        elif marks := _marks(text, size):
-            block.prose += min(size, marks * _CHARS_A_MARK)
-        elif size >= _LONG_PIECE:
-            block.prose += size // 2
+                if parent is None:
+                    continue  # it stands after the end of the document
+                block, linked = homes.get(parent) or home_of(parent)
+                if block is not None:
+                    block.lines += node.tag == "br"
+                    _count(block, tail.strip(), linked)
 
     def _home(self, node: Element) -> tuple[Block | None, bool]:
         """The block that the text of `node` belongs to, None if that text is not read, and whether it is inside a link."""
@@ -144,11 +131,27 @@ class Blocks:
         return home
 
     def _new(self, node: Element, parent: Block | None) -> Block:
-        block = Block(node, parent, node in self._hidden or (parent is not None and parent.hidden), len(self.all))
+        hidden = node in self._hidden or (parent is not None and parent.hidden)
+        block = Block(node, parent, hidden, len(self.all), self._names.get(node, ""))
         self.all.append(block)
         if parent is not None:
             parent.children.append(block)
         return block
+
+
+def _count(block: Block, text: str, linked: bool) -> None:
+    """Adds a piece of text without white space at its ends to what `block` has."""
+    size = len(text)
+    block.chars += size
+    if "\n" in text:
+        block.lines += len(_LINE_ENDS.findall(text))
+    if linked:
+        block.links += size
+        block.link_pieces += 1
+    elif marks := _marks(text, size):
+        block.prose += min(size, marks * _CHARS_A_MARK)
+    elif size >= _LONG_PIECE:
+        block.prose += size // 2
 
 
 def _is_mere_link(node: Element) -> bool:

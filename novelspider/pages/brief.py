@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from novelspider.pages.document import squeeze
@@ -17,6 +18,8 @@ def brief(node: Element, most: int = 200) -> str:
     its first child.
 
     Bounded whatever the element holds: asked of each of 100,000 nested elements it stays linear."""
-    small = sum(1 for _ in zip(range(_MOST_ELEMENTS), node.iter(), strict=False)) < _MOST_ELEMENTS
-    text = "".join(node.itertext()) if small and len(node) else node.text or ""
+    if not len(node):
+        return squeeze((node.text or "")[: 4 * most])[:most]
+    small = len(list(islice(node.iter(), _MOST_ELEMENTS))) < _MOST_ELEMENTS
+    text = "".join(node.itertext()) if small else node.text or ""
     return squeeze(text[: 4 * most])[:most]

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from novelspider.pages.document import squeeze, xpath
-from novelspider.pages.labels import NO_LABEL, Label, read_label, read_labels, read_name
+from novelspider.pages.document import squeeze
+from novelspider.pages.labels import NO_LABEL, Label, read_label, read_name
 from novelspider.pages.script_urls import comment_urls, handler_url, looks_like_url, script_urls
 
 if TYPE_CHECKING:
@@ -17,12 +17,7 @@ if TYPE_CHECKING:
 
     from novelspider.pages.document import Document, Element
 
-# One pass each and no unions or steps to parents, which libxml2 merges in time quadratic in the number of nodes.
-_HANDLERS = xpath("//*[@onclick]")
-_RARE_HANDLERS = xpath("//*[@data-href or @data-url or @data-link or @formaction or self::area[@href]][not(@onclick)]")
-_RARE_NAMES = ("data-href", "data-url", "data-link", "formaction", "<area")
-_NEXT_CLASS = xpath("//@class[contains(., 'next') or contains(., 'Next')]")
-_NEXT_ID = xpath("//@id[contains(., 'next') or contains(., 'Next')]")
+_RARE_HANDLERS = ("data-href", "data-url", "data-link", "formaction")
 _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:(?P<talk>comments?|reviews?|respond|disqus)|recommend\w*|related|sidebar|widget|carousel|slider|swiper|calendar"
     r"|footer-links)(?:$|[\s_-])",
@@ -91,7 +86,7 @@ def _links(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Candi
     for anchor, label in zip(document.anchors, document.labels, strict=True):
         node = anchor.node
         number = _DIGITS.match(anchor.text) if len(anchor.text) <= 7 else None
-        claim = label if label.direction else _named(node, anchor.text)
+        claim = label if label.direction else _named(document, node, anchor.text)
         claim = claim if claim.direction or number else _labelled_before(node)
         if not claim.direction and not number:
             continue
@@ -112,16 +107,17 @@ def _from_handler(document: Document, node: Element) -> str | None:
     return document.absolute(href) if href else None
 
 
-def _named(node: Element, text: str) -> Label:
+def _named(document: Document, node: Element, text: str) -> Label:
     """What id and classes claim: the node's own, its parent's if it is alone there, and its icon's where it has no words."""
-    own = read_name(f"{node.get('id') or ''} {node.get('class') or ''}")
+    own = read_name(document.names.get(node, ""))
     if own.direction:
         return own
     parent = node.getparent()
     names = [] if text else [child.get("class") or "" for child in node]
-    if parent is not None and node.getprevious() is None and node.getnext() is None:
-        names.append(f"{parent.get('id') or ''} {parent.get('class') or ''}")
-    return replace(read_name(" ".join(names)), weight=0.5) if names else NO_LABEL
+    if parent in document.names and node.getprevious() is None and node.getnext() is None:
+        names.append(document.names[parent])
+    said = read_name(" ".join(names)) if names else NO_LABEL
+    return replace(said, weight=0.5) if said.direction else NO_LABEL
 
 
 def _labelled_before(node: Element) -> Label:
@@ -139,7 +135,7 @@ def aside_of(document: Document, node: Element) -> bool:
         node = node.getparent()
         if node is None or node.tag in ("body", "html"):
             return False
-        found = _ASIDE.search(f"{node.get('id') or ''} {node.get('class') or ''}")
+        found = _ASIDE.search(document.names.get(node, ""))
         if found and (found["talk"] or not _is_most(document, node)):
             return True
     return False
@@ -159,17 +155,23 @@ def _relations(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[C
 
 def _handlers(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Candidate]:
     """Buttons, table cells and the like that lead somewhere without being links; `<a href>` is read as a link."""
-    nodes = _HANDLERS(document.root)
-    if any(name in document.text for name in _RARE_NAMES):
-        nodes += _RARE_HANDLERS(document.root)
+    nodes = [node for node in document.nodes if node.get("onclick") is not None]
+    if "area" in document.tags or any(name in document.text for name in _RARE_HANDLERS):
+        nodes += filter(_is_rare_handler, document.nodes)
     nodes = [node for node in nodes if node.tag != "a" or node.get("href") is None]
     texts = [squeeze("".join(islice(node.itertext(), 20))[:200]) or squeeze(node.get("title") or "") for node in nodes]
-    for node, text, label in zip(nodes, texts, read_labels(texts), strict=True):
-        claim = label if label.direction else _named(node, text)
+    for node, text, label in zip(nodes, texts, document.said(texts), strict=True):
+        claim = label if label.direction else _named(document, node, text)
         if claim.direction and seen["handler", claim.direction] < _MANY:
             href = node.get("href") or node.get("formaction")
             url = document.absolute(href) if href else _from_handler(document, node)
             yield Candidate(url, claim, "handler", text or "onclick", aside_of(document, node))
+
+
+def _is_rare_handler(node: Element) -> bool:
+    if node.get("onclick") is not None:
+        return False
+    return any(node.get(name) is not None for name in _RARE_HANDLERS) or (node.tag == "area" and node.get("href") is not None)
 
 
 def _options(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Candidate]:
@@ -181,12 +183,13 @@ def _options(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Can
 
 def _hidden_addresses(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Candidate]:
     """Addresses that are the whole text of an element called next, or the value of such an input."""
-    named = [*_NEXT_CLASS(document.root), *_NEXT_ID(document.root)]
-    for node in dict.fromkeys(name.getparent() for name in named[:2000]):
+    near = [node for node, name in document.names.items() if "next" in name or "Next" in name]
+    named = [node for key in ("class", "id") for node in near if "next" in (node.get(key) or "").replace("N", "n")]
+    for node in dict.fromkeys(named[:2000]):
         text = (node.get("value") if node.tag == "input" else node.text) or ""
         if node.tag in ("a", "script", "style") or len(node) or len(text) > 500 or not looks_like_url(text.strip()):
             continue
-        label = read_name(f"{node.get('id') or ''} {node.get('class') or ''}")
+        label = read_name(document.names[node])
         if label.direction and seen["hidden", label.direction] < _MANY:
             yield Candidate(document.absolute(text.strip()), replace(label, weight=0.8), "hidden", "text of a hidden element")
 

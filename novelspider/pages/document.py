@@ -13,7 +13,7 @@ from novelspider.pages.hidden import hidden
 from novelspider.pages.labels import Label, read_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 Element: TypeAlias = Any  # lxml has no types of its own; this name says what is meant
 
@@ -67,6 +67,7 @@ class Document:
         self.root: Element = etree.Element("html") if root is None else root
         self.nodes: tuple[Element, ...] = tuple(self.root.iter())
         """Every element and comment in document order. Kept, because lxml makes a new object for each one that nobody holds."""
+        self._said: dict[str, Label] = {}
 
     @cached_property
     def tags(self) -> dict[Any, list[Element]]:
@@ -75,6 +76,16 @@ class Document:
         for node in self.nodes:
             found.setdefault(node.tag, []).append(node)
         return found
+
+    @cached_property
+    def names(self) -> dict[Element, str]:
+        """The id and the class of each element that has either, one blank between, in document order."""
+        named: dict[Element, str] = {}
+        for node in self.nodes:
+            own, classes = node.get("id"), node.get("class")
+            if own or classes:
+                named[node] = f"{own or ''} {classes or ''}"
+        return named
 
     @cached_property
     def texts(self) -> tuple[Text, ...]:
@@ -109,7 +120,14 @@ class Document:
     @cached_property
     def labels(self) -> tuple[Label, ...]:
         """What each of `anchors` says it is, by its text, or where that is but an arrow, by what a screen reader says of it."""
-        return tuple(read_labels([anchor.text if len(anchor.text) > 2 else _spoken(anchor) for anchor in self.anchors]))
+        return tuple(self.said([anchor.text if len(anchor.text) > 2 else _spoken(anchor) for anchor in self.anchors]))
+
+    def said(self, texts: Sequence[str]) -> list[Label]:
+        """The label of each text, read once however often the page has it and whoever asks."""
+        said = self._said
+        new = [text for text in dict.fromkeys(texts) if text not in said]
+        said.update(zip(new, read_labels(new), strict=True))
+        return [said[text] for text in texts]
 
     def _anchor(self, node: Element) -> Anchor:
         href = node.get("href") or ""

@@ -237,7 +237,8 @@ class Evidence:
 
 def own_addresses(document: Document) -> list[str]:
     """The page's URL, then the ones that it calls its own, for pages reached by another spelling."""
-    named = [str(document.root.xpath("string(//link[@rel='canonical']/@href)")), document.metas.get("og:url", "")]
+    canonical = (node.get("href") for node in document.tags.get("link", ()) if node.get("rel") == "canonical")
+    named = [next((href for href in canonical if href is not None), ""), document.metas.get("og:url", "")]
     found = [document.url]
     for href in named:
         url = document.absolute(href) if href else None

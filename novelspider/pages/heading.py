@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from novelspider.pages.chapter_titles import is_chapter_title
 from novelspider.pages.credits import OF_BOOK, Names, read_names
-from novelspider.pages.document import squeeze, xpath
+from novelspider.pages.document import squeeze
 from novelspider.pages.hints import hint
 from novelspider.pages.votes import claim_of, key, segments
 from novelspider.site import Site
@@ -22,10 +22,7 @@ if TYPE_CHECKING:
     from novelspider.pages.body import Body
     from novelspider.pages.document import Document, Element
 
-_TITLED = xpath(
-    "//@class[contains(., 'itle') or contains(., 'chaptername') or contains(., 'hapter-name') or contains(., 'hapterName')]/.."
-    " | //@id[contains(., 'itle')]/.. | //*[@itemprop = 'headline']"
-)
+_TITLES = ("chaptername", "hapter-name", "hapterName")  # in a class
 _NOT_HEADINGS = frozenset(("body", "html", "meta", "input", "svg", "title", "img", "link"))
 _OF_CHAPTER = re.compile(
     r"(?:chapter|chap|chr|episode|section|j_|nr|article|entry|post|read|cont)\w{0,9}[_-]?(?:title|name)|sub-?title", re.I
@@ -85,12 +82,21 @@ def read_heading(document: Document, body: Body, *, site: Site = Site()) -> Head
 
 def _headings(document: Document) -> list[tuple[Element, str]]:
     """Headings, and what its class or id calls a title, with their text."""
-    nodes = [*islice(document.root.iter("h1", "h2", "h3", "h4"), _MAX_HEADINGS), *_TITLED(document.root)[:_MAX_HEADINGS]]
+    nodes = [*islice(document.root.iter("h1", "h2", "h3", "h4"), _MAX_HEADINGS), *islice(_titled(document), _MAX_HEADINGS)]
     found = {node: text for node in dict.fromkeys(nodes) if node.tag not in _NOT_HEADINGS and (text := _text(node))}
-    head = document.head_title
-    inner = (node for node, text in found.items() if node.tag in _TAG_WEIGHT or text in head)
+    inner = (node for node, text in found.items() if node.tag in _TAG_WEIGHT or text in document.head_title)
     around = {above for node in inner for above in islice(node.iterancestors(), 3)}
     return [(node, text) for node, text in found.items() if node not in around or node.tag in _TAG_WEIGHT]
+
+
+def _titled(document: Document) -> Iterator[Element]:
+    """What its class, its id or its markup for machines calls a title."""
+    names = document.names
+    for node in document.nodes if "headline" in document.text else names:
+        name = names.get(node, "")
+        named = "itle" in name or any(word in name and word in (node.get("class") or "") for word in _TITLES)
+        if named or node.get("itemprop") == "headline":
+            yield node
 
 
 def _selected(document: Document, site: Site, field: str) -> str | None:

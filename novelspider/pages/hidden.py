@@ -36,10 +36,11 @@ def hidden(nodes: Sequence[Any], styles: Iterable[str]) -> frozenset[Any]:
 
     Their descendants go with them and are not listed. Rules for print and for screens of some width do not count, and of
     selectors only those of tags, classes and ids (`.x`, `p.x`, `#story p span`): states change under a reader."""
+    away = {style: out_of_sight(style) for style in {node.get("style") or "" for node in nodes}}
     found = {
         node
         for node in nodes
-        if ((style := node.get("style")) and out_of_sight(style))
+        if away[node.get("style") or ""]
         or node.get("hidden", "until-found") != "until-found"
         # A sentence that a screen reader is told to skip; on a container it is a pop-up's doing.
         or (node.get("aria-hidden") == "true" and node.tag in _SENTENCE_TAGS)

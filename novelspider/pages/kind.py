@@ -13,7 +13,6 @@ from novelspider.pages.chapter_links import family_keys
 from novelspider.pages.chapter_titles import is_chapter_title
 from novelspider.pages.document import squeeze
 from novelspider.pages.labelled import labelled_facts
-from novelspider.pages.labels import read_labels
 from novelspider.pages.listing import Listing, read_listing
 from novelspider.pages.signs import Sign, book_signs, chapter_signs, list_signs
 from novelspider.pages.structured import is_book, linked_data
@@ -33,6 +32,7 @@ _OFTEN = 4
 _MOST_LABELS = 400  # links looked at for their labels; the turns of a chapter stand around it, and no chapter has so many links
 _PLAIN = 6.0  # no list scores higher
 _STORY = 400  # characters of running text
+_LONG_STORY = 3000
 _SEVERAL = 5
 _TEXT = 40  # characters of running text: a short synopsis
 _READ_ON = re.compile(
@@ -71,8 +71,8 @@ class Evidence:
         """How many links and buttons say next or previous chapter, and how many just next or previous."""
         tags = self.document.tags
         nodes = [*tags.get("button", ())[:_MOST_LABELS], *_edges(tags.get("a", ()), _MOST_LABELS)]
-        labels = read_labels([text for node in nodes if 0 < len(text := brief(node) or squeeze(node.get("title") or "")) <= 24])
-        ways = [label for label in labels if label.weight >= 0.7 and label.direction in ("next", "previous")]
+        texts = [text for node in nodes if 0 < len(text := brief(node) or squeeze(node.get("title") or "")) <= 24]
+        ways = [label for label in self.document.said(texts) if label.weight >= 0.7 and label.direction in ("next", "previous")]
         chapters = sum(label.unit == "chapter" for label in ways)
         return chapters, len(ways) - chapters
 
@@ -186,12 +186,14 @@ def judge(evidence: Evidence) -> Decision:
 
 def _plainly_a_chapter(evidence: Evidence) -> str:
     """Why the page can be nothing but a chapter, so that nothing else has to be read; empty where that is not so plain."""
-    if evidence.turns[0] < 2 or evidence.chapter_title is None or evidence.site.selector("chapters") is not None:
+    if evidence.turns[0] < 2 or evidence.site.selector("chapters") is not None:
         return ""
-    body = evidence.body
-    if body.prose < _STORY or body.prose < 0.5 * body.page_prose or evidence.linked_texts:
+    titled, body = evidence.chapter_title is not None, evidence.body
+    least, share = (_STORY, 0.5) if titled else (_LONG_STORY, 0.8)
+    if body.prose < least or body.prose < share * body.page_prose or evidence.linked_texts:
         return ""
-    return f"ways to the chapters before and after, a chapter's title, and {body.prose:,} characters of running text"
+    title = "a chapter's title, " if titled else ""
+    return f"ways to the chapters before and after, {title}and {body.prose:,} characters of running text"
 
 
 def _edges(nodes: Sequence[T], most: int) -> Sequence[T]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
 
@@ -86,7 +86,8 @@ def read_labels(texts: Sequence[str]) -> list[Label]:
     """`read_label` of each text, folded together: a page can have 100,000 links."""
     flat = [text.replace("\n", " ") if len(text) <= _LONGEST_TEXT else "" for text in texts]
     folded = fold("\n".join(flat)).split("\n") if flat else []
-    return [_read(text, known) if text else NO_LABEL for text, known in zip(flat, folded, strict=True)]
+    known = _known()
+    return [known.get(bare) or _read(text, bare) if text else NO_LABEL for text, bare in zip(flat, folded, strict=True)]
 
 
 def read_label(text: str) -> Label:
@@ -95,23 +96,23 @@ def read_label(text: str) -> Label:
 
 
 def _read(text: str, folded: str) -> Label:
+    """The label of a text that is no known one as a whole."""
     if not folded:
         marks = set(text)
         if marks & _ARROW_NEXT and not marks & _ARROW_PREVIOUS:
             return Label("next", "", 0.4)
         return Label("previous", "", 0.4) if marks & _ARROW_PREVIOUS and not marks & _ARROW_NEXT else NO_LABEL
-    found = _known().get(folded)
-    if found:
-        return found
-    for form, label in _openings().get("^" + folded[:2], ()):
+    openings = _openings()
+    for form, label in openings.get("^" + folded[:2], ()):
         if folded.startswith(form) and label.unit:
             return Label(label.direction, label.unit, 0.8)
-    for form, label in _openings().get(folded[-2:] + "$", ()):
+    for form, label in openings.get(folded[-2:] + "$", ()):
         if folded.endswith(form) and (label.direction == "toc" or (label.unit and len(folded) <= len(form) + 8)):
             return Label(label.direction, label.unit, 0.7)
     return NO_LABEL
 
 
+@lru_cache(maxsize=4096)
 def read_name(names: str) -> Label:
     """What an element's id and classes claim: `pb_next`, `linkNext`, `next_url`, `j_chapterPrev`. Weak by itself."""
     if not _NAME_HINT.search(names):

@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from novelspider.pages.document import squeeze
-from novelspider.pages.labels import read_labels
 from novelspider.pages.parts import BESIDE, HEADING_TAGS, all_parts
 
 if TYPE_CHECKING:
@@ -63,7 +62,7 @@ def last_turn(document: Document) -> Element | None:
     """The last link that is labelled as the next or previous chapter or page, among the last hundred or so; None where there
     is none."""
     nodes = document.tags.get("a", [])[: -_LAST_LINKS - 1 : -1]
-    labels = read_labels(["".join(node.itertext()).strip() if len(node) else (node.text or "").strip() for node in nodes])
+    labels = document.said(["".join(node.itertext()).strip() if len(node) else (node.text or "").strip() for node in nodes])
     turns = (node for node, label in zip(nodes, labels, strict=True) if label.unit and label.direction in ("next", "previous"))
     return next(turns, None)
 

@@ -73,9 +73,11 @@ def clean_paragraphs(
         removed.append(Removal("tail", lines[at][start:]))
         lines[at] = lines[at][:start].rstrip()
     kept: set[tuple[str, bool]] = set()
+    clear: set[str] = set()
     for _ in range(_ROUNDS):
         before = lines
-        lines = _scrub(_drop_title(lines, title, removed), host, notes, removed, kept)
+        lines = _drop_title(lines, title, removed)
+        lines = _scrub(lines, _suspected(lines, clear), host, notes, removed, kept)
         lines = list(mend_paragraphs(_peel(lines, removed)))
         if lines == before:
             break
@@ -121,12 +123,25 @@ def _is_shell(line: str) -> bool:
     return find_line(folded) is None and is_talk(folded, place=Place.OUTER)
 
 
+def _suspected(lines: list[str], clear: set[str]) -> set[int]:
+    """Places of the suspects in `lines`. `clear` holds the lines that were found to be none in an earlier round."""
+    places = [at for at, line in enumerate(lines) if line not in clear]
+    found = {places[at] for at in suspects([lines[at] for at in places])}
+    clear.update(lines[at] for at in places if at not in found)
+    return found
+
+
 def _scrub(
-    lines: list[str], host: str, notes: list[str], removed: list[Removal], settled: set[tuple[str, bool]]
+    lines: list[str],
+    suspected: set[int],
+    host: str,
+    notes: list[str],
+    removed: list[Removal],
+    settled: set[tuple[str, bool]],
 ) -> list[str]:
-    """What of `lines` is the story's. `settled` holds lines, and whether at an edge, of which an earlier round took nothing."""
+    """What of `lines` is the story's. `suspected` are places in it; `settled` holds lines, and whether at an edge, of which an
+    earlier round took nothing."""
     kept: list[str] = []
-    suspected = suspects(lines)
     for at, line in enumerate(lines):
         edge = at < TOP or at >= len(lines) - BOTTOM
         if at in (0, len(lines) - 1) and bare_counter(line):

@@ -60,7 +60,7 @@ def suspects(lines: Sequence[str]) -> set[int]:
     found = set(_places(_CUE, low if len(low) == len(whole) else whole, lines))
     plain = low.encode("ascii", "ignore").decode()
     if latin := [cue for cue in _ASCII_CUES if cue in plain]:  # few are in any one chapter
-        found.update(at for at, line in enumerate(lines) if any(cue in line.lower() for cue in latin))
+        found.update(at for at, line in enumerate(low.split("\n")) if any(cue in line for cue in latin))
     if not low.isascii():
         found.update(at for at in _places(_LATIN, whole, lines) if _CJK.search(lines[at]) and _ADDRESS.search(lines[at]))
     found.update(at for at, line in enumerate(lines) if (line[-1] not in _STOPS or line[-1] in _BRACKETS) and is_chrome(line))

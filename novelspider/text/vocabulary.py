@@ -106,7 +106,7 @@ def is_talk(folded: Skeleton, *, place: Place) -> bool:
 
 def may_be_talk(line: str) -> bool:
     """Is it worth asking whether `line` is the site's? Cheap, and asked of the line itself: one word of sites must be rare."""
-    return _RARE.search(line) is not None or not _CJK.search(line)
+    return not _CJK.search(line) or _RARE.search(line) is not None
 
 
 def find_brackets(text: str) -> list[tuple[str, int, int]]:
