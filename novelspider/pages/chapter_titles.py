@@ -45,6 +45,7 @@ _DATE_MARKS = frozenset("-/.:年")
 _LONGEST_DATE = 40
 _LONGEST_TITLE = 300
 _AGO = ("ago", "前", "전", "trước", "назад", ")", "）", "]")
+_LAST_OF_DATES = frozenset((*(end[-1] for end in _AGO), "日"))
 _FRAMING = re.compile(
     r"^(?:免费|免費|VIP|锁|NEW|🔒)\s+|\s*[(（\[]?\s*(?:\d{4}"
     r"|\d{2})[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
@@ -70,10 +71,11 @@ def is_date(text: str) -> bool:
 
 def clean_ref_title(text: str) -> str:
     """A chapter's title in a list without the date, lock or price that stands in the same link."""
-    if len(text) > _LONGEST_TITLE:
+    framed, last = text[:1] in _FRAMES, text[-1:]
+    if (not framed and last not in _LAST_OF_DATES and not last.isdigit()) or len(text) > _LONGEST_TITLE:
         return text
-    end, framed = text[-20:], text[:1] in _FRAMES
-    if not framed and not end[-1:].isdigit() and not end.endswith(_AGO) and end[-1:] != "日":
+    end = text[-20:]
+    if not framed and not last.isdigit() and not end.endswith(_AGO) and last != "日":
         return text
     if not framed and end[-1:].isdigit() and end[-4:-2] not in _CENTURIES and _DATE_MARKS.isdisjoint(end):
         return text

@@ -85,5 +85,6 @@ def _cover(node: Element, hidden: frozenset[Element], known: dict[Element, Eleme
             found = node
             break
         node = node.getparent()
-    known.update(dict.fromkeys(path[2:], found))
+    if len(path) > 2:
+        known.update(dict.fromkeys(path[2:], found))
     return found

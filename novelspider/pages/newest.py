@@ -61,14 +61,18 @@ def without_strangers(sections: list[Section]) -> list[Section]:
     if not short:
         return sections
     urls = {link.url for link in longest.links}
+    short = [one for one in short if _repeats(one, urls, None)]
+    if not short:
+        return sections
     numbers = {claimed_number(link.title) for link in longest.links[:_NUMBERS_MOST]} - {None}
     strangers = [one for one in short if _repeats(one, urls, numbers)]
     return [one for one in sections if not any(one is stranger for stranger in strangers)]
 
 
-def _repeats(section: Section, urls: set[str], numbers: set[float | None]) -> bool:
-    """Whether a section gives numbers that the list has to other addresses."""
-    again = sum(link.url not in urls and claimed_number(link.title) in numbers for link in section.links)
+def _repeats(section: Section, urls: set[str], numbers: set[float | None] | None) -> bool:
+    """Whether a section gives numbers that the list has to other addresses; may do so, where the list's are not known."""
+    others = [claimed_number(link.title) for link in section.links if link.url not in urls]
+    again = sum(number is not None if numbers is None else number in numbers for number in others)
     return again >= 0.6 * min(len(section.links), _NEWEST_MOST)
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _VOLUME_NUMBER = re.compile(
     rf"第\s?(\d{{1,4}}|[{CHINESE}]{{1,6}})\s?[卷部篇集幕册季章]|卷\s?(\d{{1,4}}|[{CHINESE}]{{1,6}})|\b(\d{{1,4}})\b"
 )
+_PLAIN_NUMBER = re.compile(r"第([0-9]{1,6})章(?![程鱼魚])")  # the first claim that `find_claim` looks for, in most titles
 _LAST_ID = re.compile(r"\d+")
 _SAMPLES = 240  # steps looked at in one list: the direction of 10,000 chapters shows in far fewer
 _LONGEST_TABLE = 2000  # a longer list that counts neither up nor down is left as it is, rather than read number by number
@@ -43,6 +44,9 @@ P = TypeVar("P", bound=Placed)
 @lru_cache(maxsize=8192)
 def claimed_number(title: str) -> float | None:
     """The number that a title in a list claims; None where it claims none."""
+    plain = _PLAIN_NUMBER.match(title)
+    if plain:
+        return float(plain[1])
     claim = find_claim(title[:80])
     return None if claim is None else float(claim.number)
 

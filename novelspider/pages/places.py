@@ -36,11 +36,9 @@ def named_places(document: Document) -> Places:
 
     One look at each element, and one at each different name: pages repeat a few dozen names thousands of times."""
     found: dict[str, list[Element]] = defaultdict(list)
-    known: dict[tuple[str | None, ...], tuple[str, ...]] = {}
+    known: dict[tuple[str | None, ...], tuple[str, ...]] = {(None, None, None, None): ()}
     nodes = document.nodes
     for node in nodes if len(nodes) <= _MOST_LOOKED else nodes[: _MOST_LOOKED // 2] + nodes[-_MOST_LOOKED // 2 :]:
-        if not isinstance(node.tag, str) or not node.attrib:
-            continue
         names = (node.get("class"), node.get("id"), node.get("itemprop"), node.get("rel"))
         roles = known.get(names)
         if roles is None:

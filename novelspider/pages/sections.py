@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from novelspider.pages.titled_links import TocLink
 
 _HEADING_TAGS = ("dt", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "th", "legend", "summary")
+_STRONG = frozenset(_HEADING_TAGS)
 _WEAK_TAGS = ("li", "td", "div", "p", "span", "b", "strong", "dd", "button", "label")
 _ITEM_TAGS = frozenset(
     (
@@ -112,7 +113,8 @@ def containers(links: Sequence[TocLink]) -> dict[Element, Element]:
             path.append(node)
             node = node.getparent()
         node = above.get(node, node)
-        above.update(dict.fromkeys(path[1:], node))
+        if len(path) > 1:
+            above.update(dict.fromkeys(path[1:], node))
         found[link.node] = node
     return _widened(found)
 
@@ -173,14 +175,15 @@ def _headings(document: Document, links: Sequence[TocLink]) -> dict[int, str]:
             if seen == len(links):
                 break
             continue
-        is_strong = node.tag in _HEADING_TAGS
-        if node.tag == "a":
+        tag = node.tag
+        if tag == "a":
             continue
+        is_strong = tag in _STRONG
         text = _heading_text(node, is_strong)
         if not text or (strong and not is_strong and not _outdoes(text, pending)):
             continue
         if not _holds(node, links, seen):
-            pending, strong = (text, (node.tag, node.get("class") or "")), is_strong
+            pending, strong = (text, (tag, node.get("class") or "")), is_strong
     return _rare(found, len(links))
 
 
@@ -194,7 +197,7 @@ def _heading_text(node: Element, strong: bool) -> str:
         text = brief(node)
         return text if len(text) <= _LONGEST_HEADING and not _DATE_OR_COUNT.search(text) else ""
     text = node.text
-    if not text or len(text) > 4 * _LONGEST_HEADING:
+    if not text or text.isspace() or len(text) > 4 * _LONGEST_HEADING:
         return ""
     text = squeeze(text)
     if not text or len(text) > _LONGEST_HEADING or _DATE_OR_COUNT.search(text):

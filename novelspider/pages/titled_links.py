@@ -36,7 +36,7 @@ def all_links(document: Document) -> tuple[TocLink, ...]:
     """Every link of the page with a title, in document order: `<a>`, and where a page has hardly any, `onclick` and data
     attributes.
 
-    Resolves addresses without urljoin where nothing needs it: 10,000 links in 40 ms instead of 140."""
+    Resolves addresses without urljoin where nothing needs it, and the folder of plain names once."""
     join = _joiner(document)
     links: list[TocLink] = []
     for node in document.tags.get("a", ()):
@@ -58,9 +58,9 @@ def all_links(document: Document) -> tuple[TocLink, ...]:
 def _text_of(node: Element) -> tuple[str, bool]:
     text = squeeze(_apart(node) if len(node) else node.text or "")
     if text:
-        full = node.get("title") or ""
-        cut = text.rstrip(".…")
-        return (squeeze(full) if cut != text and full.startswith(cut) else text), False
+        if text[-1] in ".…" and (full := node.get("title") or "").startswith(text.rstrip(".…")):
+            return squeeze(full), False
+        return text, False
     image = next(node.iter("img"), None) if len(node) else None
     return squeeze(node.get("title") or (image.get("alt") if image is not None else "") or ""), True
 
@@ -84,7 +84,7 @@ def _joiner(document: Document):  # type: ignore[no-untyped-def]
     origin = f"{parts.scheme}://{parts.netloc}"
     folder = origin + (parts.path.rpartition("/")[0] + "/" if "/" in parts.path else "/")
 
-    def join(href: str) -> str | None:
+    def joined(href: str) -> str | None:
         href = href.partition("#")[0].strip().removeprefix("./")
         if not href:
             return None
@@ -96,6 +96,21 @@ def _joiner(document: Document):  # type: ignore[no-untyped-def]
             if href[0] not in "/.?" and _PLAIN.match(href):
                 return folder + href
         return document.absolute(href)
+
+    folders: dict[str, str] = {}
+
+    def join(href: str) -> str | None:
+        head, slash, last = href.rpartition("/")
+        stem, dot, ending = last.partition(".")
+        if not stem.isalnum() or (dot and not ending.isalnum()):
+            return joined(href)
+        head += slash
+        if head in folders:
+            return folders[head] + last
+        url = joined(href)
+        if url and url.endswith(f"/{last}") and "#" not in head and not head.endswith("//"):
+            folders[head] = url.removesuffix(last)
+        return url
 
     return join
 

@@ -103,10 +103,10 @@ def _joined_by_neighbours(links: Sequence[TocLink], core: Sequence[TocLink]) -> 
     notice."""
     if len(core) < 3:
         return list(core)
-    inside = set(core)
+    inside = {link.place for link in core}
     folders = {link.url.rpartition("/")[0] for link in core}
     shared = frozenset.intersection(*(name_tokens(link.url) for link in core[:_FEW]))
-    rest = [link for link in links if link not in inside and _is_near(link.url, folders, shared)]
+    rest = [link for link in links if link.place not in inside and _is_near(link.url, folders, shared)]
     if not rest:
         return list(core)
     boxes = containers([*core, *rest])
@@ -136,12 +136,12 @@ def _refs(groups: Sequence[tuple[str, Sequence[TocLink]]], tail: Sequence[TocLin
     several = len({heading for heading, _ in groups}) > 1
     found: dict[str, ChapterRef] = {}
     for heading, links in groups:
-        volume = heading if several or _names_volume(heading) else ""
+        volume = heading or None if several or _names_volume(heading) else None
         for link in links:
-            ref = ChapterRef(link.url, clean_ref_title(link.title), volume or None)
-            known = found.get(link.url)
-            if known is None or (is_chapter_title(ref.title) and not is_chapter_title(known.title)):
-                found[link.url] = ref
+            url, title = link.url, clean_ref_title(link.title)
+            known = found.get(url)
+            if known is None or (is_chapter_title(title) and not is_chapter_title(known.title)):
+                found[url] = ChapterRef(url, title, volume)
     for link in tail:
         found.setdefault(link.url, ChapterRef(link.url, clean_ref_title(link.title), None))
     return tuple(found.values())
