@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from novelspider.pages.document import Document, Element
 
-_RARE_HANDLERS = ("data-href", "data-url", "data-link", "formaction")
+_RARE_HANDLERS = frozenset(("data-href", "data-url", "data-link", "formaction"))
 _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:(?P<talk>comments?|reviews?|respond|disqus)|recommend\w*|related|sidebar|widget|carousel|slider|swiper|calendar"
     r"|footer-links)(?:$|[\s_-])",
@@ -155,10 +155,9 @@ def _relations(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[C
 
 def _handlers(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Candidate]:
     """Buttons, table cells and the like that lead somewhere without being links; `<a href>` is read as a link."""
-    nodes = [node for node in document.nodes if node.get("onclick") is not None]
-    if "area" in document.tags or any(name in document.text for name in _RARE_HANDLERS):
-        nodes += filter(_is_rare_handler, document.nodes)
-    nodes = [node for node in nodes if node.tag != "a" or node.get("href") is None]
+    leading = [(node, has) for node, has in document.attributes.items() if node.tag != "a" or "href" not in has]
+    nodes = [node for node, has in leading if "onclick" in has]
+    nodes += [node for node, has in leading if "onclick" not in has and _is_rare_handler(node, has)]
     texts = [squeeze("".join(islice(node.itertext(), 20))[:200]) or squeeze(node.get("title") or "") for node in nodes]
     for node, text, label in zip(nodes, texts, document.said(texts), strict=True):
         claim = label if label.direction else _named(document, node, text)
@@ -168,10 +167,8 @@ def _handlers(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Ca
             yield Candidate(url, claim, "handler", text or "onclick", aside_of(document, node))
 
 
-def _is_rare_handler(node: Element) -> bool:
-    if node.get("onclick") is not None:
-        return False
-    return any(node.get(name) is not None for name in _RARE_HANDLERS) or (node.tag == "area" and node.get("href") is not None)
+def _is_rare_handler(node: Element, attributes: dict[str, str]) -> bool:
+    return not _RARE_HANDLERS.isdisjoint(attributes) or (node.tag == "area" and "href" in attributes)
 
 
 def _options(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Candidate]:

@@ -78,13 +78,18 @@ class Document:
         return found
 
     @cached_property
+    def attributes(self) -> dict[Element, dict[str, str]]:
+        """The attributes of each element that has any, in document order. Asking lxml costs as much for one as for all."""
+        return {node: dict(pairs) for node in self.nodes if (pairs := node.items())}
+
+    @cached_property
     def names(self) -> dict[Element, str]:
         """The id and the class of each element that has either, one blank between, in document order."""
         named: dict[Element, str] = {}
-        for node in self.nodes:
-            own, classes = node.get("id"), node.get("class")
+        for node, has in self.attributes.items():
+            own, classes = has.get("id", ""), has.get("class", "")
             if own or classes:
-                named[node] = f"{own or ''} {classes or ''}"
+                named[node] = f"{own} {classes}"
         return named
 
     @cached_property
@@ -167,7 +172,7 @@ class Document:
     @cached_property
     def hidden(self) -> frozenset[Element]:
         """Elements that a browser would not show (`pages/hidden.py`). Their descendants are hidden with them, not listed."""
-        return hidden(self.nodes, (node.text for node in self.tags.get("style", ()) if node.text))
+        return hidden(self.nodes, self.attributes, (node.text for node in self.tags.get("style", ()) if node.text))
 
 
 def _leads(node: Element) -> bool:

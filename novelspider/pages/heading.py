@@ -92,10 +92,10 @@ def _headings(document: Document) -> list[tuple[Element, str]]:
 def _titled(document: Document) -> Iterator[Element]:
     """What its class, its id or its markup for machines calls a title."""
     names = document.names
-    for node in document.nodes if "headline" in document.text else names:
+    for node, has in document.attributes.items():
         name = names.get(node, "")
-        named = "itle" in name or any(word in name and word in (node.get("class") or "") for word in _TITLES)
-        if named or node.get("itemprop") == "headline":
+        named = "itle" in name or any(word in name and word in has.get("class", "") for word in _TITLES)
+        if named or has.get("itemprop") == "headline":
             yield node
 
 

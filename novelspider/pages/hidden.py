@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+Attributes: TypeAlias = "dict[Any, dict[str, str]]"
 Compound: TypeAlias = "frozenset[str]"  # what one step of a selector asks for: a tag, `.class`, `#id`
 
 # One of these is in every declaration that hides something; most rules of a style sheet have none.
@@ -31,27 +32,27 @@ _MOST_SELECTORS = 400
 _FAR_UP = 40  # ancestors looked at for the outer parts of a selector
 
 
-def hidden(nodes: Sequence[Any], styles: Iterable[str]) -> frozenset[Any]:
+def hidden(nodes: Sequence[Any], attributes: Attributes, styles: Iterable[str]) -> frozenset[Any]:
     """Those of a page's elements that are out of sight by `hidden`, inline style, or `styles`, the page's own.
 
     Their descendants go with them and are not listed. Rules for print and for screens of some width do not count, and of
     selectors only those of tags, classes and ids (`.x`, `p.x`, `#story p span`): states change under a reader."""
-    away = {style: out_of_sight(style) for style in {node.get("style") or "" for node in nodes}}
+    away = {style: out_of_sight(style) for style in {has["style"] for has in attributes.values() if "style" in has}}
     found = {
         node
-        for node in nodes
-        if away[node.get("style") or ""]
-        or node.get("hidden", "until-found") != "until-found"
+        for node, has in attributes.items()
+        if ("style" in has and away[has["style"]])
+        or has.get("hidden", "until-found") != "until-found"
         # A sentence that a screen reader is told to skip; on a container it is a pop-up's doing.
-        or (node.get("aria-hidden") == "true" and node.tag in _SENTENCE_TAGS)
+        or (has.get("aria-hidden") == "true" and node.tag in _SENTENCE_TAGS)
     }
     selectors = list(islice(_hidden_selectors(styles), _MOST_SELECTORS))
     if selectors:
-        found.update(_matching(nodes, selectors))
+        found.update(_matching(nodes, attributes, selectors))
     return frozenset(found)
 
 
-def _matching(nodes: Sequence[Any], selectors: Iterable[tuple[Compound, ...]]) -> Iterator[Any]:
+def _matching(nodes: Sequence[Any], attributes: Attributes, selectors: Iterable[tuple[Compound, ...]]) -> Iterator[Any]:
     """The elements that any of the selectors names, found by the rarest thing that each one's last part asks for."""
     wanted: dict[str, list[tuple[Compound, ...]]] = {}
     for selector in dict.fromkeys(selectors):
@@ -59,7 +60,8 @@ def _matching(nodes: Sequence[Any], selectors: Iterable[tuple[Compound, ...]]) -
         wanted.setdefault(max(last, key=lambda part: (part[0] in ".#", len(part))), []).append(selector)
     known: dict[tuple[str, str | None, str | None], list[tuple[Compound, ...]]] = {}
     for node in nodes:
-        kind = node.tag, node.get("id"), node.get("class")
+        has = attributes.get(node, {})
+        kind = node.tag, has.get("id"), has.get("class")
         fitting = known.get(kind)
         if fitting is None:
             fitting = known[kind] = [one for key in _keys(node) for one in wanted.get(key, ())]

@@ -28,7 +28,8 @@ class Label:
 NO_LABEL = Label()
 _LONGEST_TEXT = 60
 _LAST_LATIN = 0x2E7F  # scripts above it write a label in three letters
-_TRADITIONAL = str.maketrans("頁節話錄録書後個張則組換轉進歸還點擊閱讀繼續", "页节话录录书后个张则组换转进归还点击阅读继续")
+_SIMPLE = dict(zip("頁節話錄録書後個張則組換轉進歸還點擊閱讀繼續", "页节话录录书后个张则组换转进归还点击阅读继续", strict=True))
+_TRADITIONAL = re.compile(f"[{''.join(_SIMPLE)}]")  # few are in any text; `str.translate` looks up every character
 # Letters that look like 一 count as it only between 上 or 下 and what is counted; ー is a letter of its own elsewhere.
 _ONE = re.compile(r"([上下])[ㄧ壹弌乙ー—–―\-‐‑−一](?=[章页节回话集篇])")
 _NOT_LETTERS = re.compile(r"[^\w\n]+|_+")
@@ -54,7 +55,7 @@ _NAME_OTHER = frozenset(
 def fold(text: str) -> str:
     """`text` in the one spelling that labels are compared in: letters and digits only, simplified, lower case, no accents.
     Lines stay apart, so that many labels can be folded at once."""
-    text = unicodedata.normalize("NFKC", text).translate(_TRADITIONAL).replace(" ", "")
+    text = _TRADITIONAL.sub(lambda match: _SIMPLE[match[0]], unicodedata.normalize("NFKC", text)).replace(" ", "")
     text = _ONE.sub(r"\1一", text.replace("丅", "下").replace("丄", "上"))
     bare = _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))
     return _NOT_LETTERS.sub("", unicodedata.normalize("NFC", bare)).replace("đ", "d")
