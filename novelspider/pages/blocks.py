@@ -88,10 +88,12 @@ class Blocks:
         return (self._homes.get(node) or self._home(node))[0]
 
     def _collect(self, document: Document) -> None:
-        homes, home_of = self._homes, self._home
+        homes, home_of, tags = self._homes, self._home, document.tags
+        breaks = frozenset(tags.get("br", ()))
+        unread = {node for tag in _NOT_READ for node in tags.get(tag, ())}
         for node in document.nodes:
             text, tail = node.text, node.tail
-            if text and not text.isspace() and node.tag not in _NOT_READ:
+            if text and not text.isspace() and node not in unread:
                 block, linked = homes.get(node) or home_of(node)
                 if block is not None:
                     _count(block, text.strip(), linked)
@@ -101,7 +103,7 @@ class Blocks:
                     continue  # it stands after the end of the document
                 block, linked = homes.get(parent) or home_of(parent)
                 if block is not None:
-                    block.lines += node.tag == "br"
+                    block.lines += node in breaks
                     _count(block, tail.strip(), linked)
 
     def _home(self, node: Element) -> tuple[Block | None, bool]:

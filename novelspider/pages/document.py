@@ -120,7 +120,8 @@ class Document:
     @cached_property
     def anchors(self) -> tuple[Anchor, ...]:
         """Every `<a>` with an href or an onclick, in document order, hidden ones included."""
-        return tuple(self._anchor(node) for node in self.tags.get("a", ()) if _leads(node))
+        nodes = [(node, self.attributes.get(node, {})) for node in self.tags.get("a", ())]
+        return tuple(self._anchor(node, has) for node, has in nodes if "href" in has or "onclick" in has)
 
     @cached_property
     def labels(self) -> tuple[Label, ...]:
@@ -134,11 +135,11 @@ class Document:
         said.update(zip(new, read_labels(new), strict=True))
         return [said[text] for text in texts]
 
-    def _anchor(self, node: Element) -> Anchor:
-        href = node.get("href") or ""
+    def _anchor(self, node: Element, attributes: dict[str, str]) -> Anchor:
+        href = attributes.get("href", "")
         text = squeeze("".join(node.itertext()) if len(node) else node.text or "")
         if not text:
-            text = squeeze(node.get("title") or "") or squeeze(" ".join(i.get("alt") or "" for i in node.iter("img")))
+            text = squeeze(attributes.get("title", "")) or squeeze(" ".join(i.get("alt") or "" for i in node.iter("img")))
         return Anchor(node, self.absolute(href), href, text)
 
     @cached_property
@@ -175,10 +176,6 @@ class Document:
         return hidden(self.nodes, self.attributes, (node.text for node in self.tags.get("style", ()) if node.text))
 
 
-def _leads(node: Element) -> bool:
-    return node.get("href") is not None or node.get("onclick") is not None
-
-
 def _spoken(anchor: Anchor) -> str:
     return squeeze(anchor.node.get("aria-label") or anchor.node.get("title") or "") or anchor.text
 
@@ -186,7 +183,7 @@ def _spoken(anchor: Anchor) -> str:
 def absolute(base: str, href: str) -> str | None:
     """`href` against `base` as an http(s) URL without fragment; None for `#…`, `javascript:`, other schemes and nonsense."""
     href = href.strip()
-    if not href or href[0] == "#":
+    if not href or href[0] == "#" or href.startswith("javascript:"):
         return None
     if "/." not in href and (base_of := _places(base)):
         origin, folder = base_of

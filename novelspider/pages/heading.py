@@ -94,7 +94,7 @@ def _titled(document: Document) -> Iterator[Element]:
     names = document.names
     for node, has in document.attributes.items():
         name = names.get(node, "")
-        named = "itle" in name or any(word in name and word in has.get("class", "") for word in _TITLES)
+        named = "itle" in name or ("hapter" in name and any(word in has.get("class", "") for word in _TITLES))
         if named or has.get("itemprop") == "headline":
             yield node
 
