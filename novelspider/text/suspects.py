@@ -6,7 +6,7 @@ import re
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from novelspider.text.alternation import anchored
+from novelspider.text.alternation import anchored, one_of
 from novelspider.text.noise import CUES
 from novelspider.text.ornaments import LACED, SEPARATOR, SEPARATORS, SYMBOL
 from novelspider.text.skeleton import SIMPLE
@@ -31,10 +31,9 @@ _STRANGE = (
 
 
 _ALL_CUES = {*CUES, *_MORE_CUES}  # rules' own; page markers and addresses
-_ASCII_CUES = tuple(sorted(filter(str.isascii, _ALL_CUES)))
-
-
-_CUE = re.compile(anchored(_ALL_CUES - set(_ASCII_CUES)))
+_ASCII_CUES = frozenset(filter(str.isascii, _ALL_CUES))
+_LATIN_CUE = re.compile(one_of(_ASCII_CUES))
+_CUE = re.compile(anchored(_ALL_CUES - _ASCII_CUES))
 _IS_STRANGE = re.compile(f"[{_STRANGE}]")
 _PLAIN = re.compile(f"[^{SEPARATOR}{_STRANGE}]*")
 _LATIN = re.compile("[A-Za-z0-9]")
@@ -58,9 +57,8 @@ def suspects(lines: Sequence[str]) -> set[int]:
     whole = "\n".join(lines)
     low = whole.lower()
     found = set(_places(_CUE, low if len(low) == len(whole) else whole, lines))
-    plain = low.encode("ascii", "ignore").decode()
-    if latin := [cue for cue in _ASCII_CUES if cue in plain]:  # few are in any one chapter
-        found.update(at for at, line in enumerate(low.split("\n")) if any(cue in line for cue in latin))
+    if _LATIN_CUE.search(low.encode("ascii", "ignore").decode()):  # fast where there is little ASCII
+        found.update(_places(_LATIN_CUE, low, low.split("\n")))
     if not low.isascii():
         found.update(at for at in _places(_LATIN, whole, lines) if _CJK.search(lines[at]) and _ADDRESS.search(lines[at]))
     found.update(at for at, line in enumerate(lines) if (line[-1] not in _STOPS or line[-1] in _BRACKETS) and is_chrome(line))
