@@ -102,8 +102,15 @@ def find_family(document: Document, links: Sequence[TocLink]) -> Family:
     """The links that lead to chapters of the page's book; an empty family where none do."""
     groups: dict[str, list[TocLink]] = defaultdict(list)
     wide: dict[str, list[TocLink]] = defaultdict(list)
+    known: dict[tuple[str, str], tuple[str, str]] = {}
     for link in links:
-        narrow_key, wide_key = family_keys(link.url)
+        head, _, last = link.url.rpartition("/")
+        stem, _, ending = last.partition(".")
+        alike = (head, ending if stem.isdigit() else f"/{last}")
+        keys = known.get(alike)
+        if keys is None:
+            keys = known[alike] = family_keys(link.url)
+        narrow_key, wide_key = keys
         groups[narrow_key].append(link)
         wide[wide_key].append(link)
     own = name_tokens(document.url)

@@ -130,12 +130,13 @@ def _title(document: Document, things: Things, labelled: Labelled, places: Place
     claims += [(part, 1.4 / (at + 1)) for at, part in enumerate(heads[:3])]
     claims.append((clean_name(linked, authors), 3.8))
     known = {name for name, _ in claims if name}
-    for node in _HEADINGS(document.root)[:30]:
+    headings = _HEADINGS(document.root)[:30]
+    for node in headings:
         quoted = _QUOTED.search(brief(node))
         if quoted:
             claims.append((clean_name(quoted[1], authors), 1.5 if quoted[1] in document.head_title else 0.3))
     if not h1 or not heads:
-        for node in [*_HEADINGS(document.root)[:20], *places["name"]]:
+        for node in [*headings[:20], *places["name"]]:
             name = clean_name(brief(node), authors)
             if name:
                 claims.append((name, 0.8 if any(same_name(name, one) for one in known) else 0.2))
