@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from novelspider.pages import read_page
 from novelspider.pages.document import Document
 from novelspider.pages.listing import Listing, read_listing
 
@@ -76,3 +79,10 @@ def test_heads_of_entries_are_no_menus() -> None:
     links = (f'<a href="/works/{n}">the raven of glass {n}</a>' for n in range(500, 506))
     rows = "".join(f'<li><div class="header">{link}</div></li>' for link in links)
     assert len(listing(f"<ol>{rows}</ol>").books) == 6
+
+
+def test_a_link_of_a_hundred_thousand_characters_is_no_pager():
+    html = "<html><body><a href='/x'>" + "'>{{{{" * 20_000 + "</a></body></html>"
+    start = time.process_time()
+    read_page(html.encode(), "http://www.example.org/list/")
+    assert time.process_time() - start < 2  # 25 s while pagers were looked for in texts of any length

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LIST_WORDS = re.compile(
     r"书单|書單|分[类類][:：]|[标標][签籤][:：]|归档|\b(?:category|tag|archives?):|\barchives$|reading list"
-    r"|搜索|搜尋|检索|檢索|検索|排行|排行榜|榜单|ランキング|分类|分類|书库|書庫|全部小说|小说大全|小說大全|完本小说"
+    r"|搜索|搜尋|检索|檢索|検索|排行|榜单|(?:月票|推荐|推薦|点击|點擊|收藏|人气|人氣|热门|熱門|热销|畅销|暢銷|新人|完本|字数|字數|飙升|潜力|潛力)票?榜|ランキング|分类|分類|书库|書庫|全部小说|小说大全|小說大全|完本小说"
     r"|新书|\bsearch\b|rankings?\b|browse|latest updates|most popular|"
     r"的结果|搜索结果|書友最值得收藏|书友最值得收藏|tìm kiếm|kết quả|danh sách truyện|thể loại|bảng xếp hạng"
     r"|\bgenres?\b|recherche|búsqueda|поиск|рейтинг|소설 목록|랭킹|검색",

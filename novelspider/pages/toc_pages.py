@@ -47,6 +47,7 @@ _RANGE = re.compile(
 _WORDS = "(?:index|list|page|p|trang|pagina|seite|catalog|mulu|asc|desc|all)?"
 _PAGED = re.compile(rf"(.*?)[/_.-]?{_WORDS}[/_-]?(\d{{1,4}})")
 _OWN_PAGE = re.compile(rf"(.*?)[/_.-]{_WORDS}[/_-]?(\d{{1,4}})")
+_LABEL = 40  # characters of a label; longer texts are no labels, and the patterns are not made for them
 _MOST_PAGES = 2000  # of 10 chapters each: longer than any book counted
 _DIGITS = re.compile(r"\d+")
 
@@ -62,7 +63,7 @@ class TocPages:
 def find_toc_pages(document: Document, links: Sequence[TocLink], chapters: Container[str]) -> TocPages:
     """Where the list goes on. `links` are all links of the page, `chapters` the addresses already read as chapters."""
     here = loose_key(document.url)
-    others = [link for link in links if len(link.title) <= 40 and link.url not in chapters]
+    others = [link for link in links if len(link.title) <= _LABEL and link.url not in chapters]
     full = [link.url for link in others if _ALL.search(link.title) and loose_key(link.url) != here]
     full = [url for url in full if not _continues(document.url, url)]
     pages = _options(document, chapters) or _numbered(document, others)
@@ -81,7 +82,8 @@ def find_list_pages(document: Document, links: Sequence[TocLink]) -> tuple[str, 
     """Further pages of a list of anything: pagers only, so that sort orders and filters are not taken for pages."""
     here = loose_key(document.url)
     found = [url for url in _numbered(document, links) if loose_key(url) != here]
-    plain = [link.url for link in links if _NEXT.match(link.title) and loose_key(link.url) != here]
+    labels = (link for link in links if len(link.title) <= _LABEL and _NEXT.match(link.title))
+    plain = [link.url for link in labels if loose_key(link.url) != here]
     return _unique(found or plain)[:_MOST_PAGES]
 
 
