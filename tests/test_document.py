@@ -132,3 +132,9 @@ def test_hard_pages_are_parsed_quickly(name: str) -> None:
     assert len(found.anchors) == HARD[name].count("<a href=")
     assert isinstance(found.hidden, frozenset)
     assert time.process_time() - start < 4
+
+
+def test_entries_that_nobody_closes_do_not_stand_in_each_other():
+    root = Document("<body><div><dd>One.\n<DD>Two.\n<dd>Three.</div></body>", "http://a.example/").root
+    assert [entry.text.strip() for entry in root.iter("dd")] == ["One.", "Two.", "Three."]
+    assert {entry.getparent().tag for entry in root.iter("dd")} == {"div"}

@@ -25,6 +25,10 @@ def xpath(expression: str) -> Callable[[Element], Any]:
 
 # libxml2 gives up below 2,048 open elements and drops the rest of the page; these open and close none that matter.
 _TOO_DEEP = "depth"
+# Old libraries indent with <dd> and never close it. Browsers end it at the next one; libxml2 does so inside <dl> only and nests
+# them by the thousand elsewhere.
+_OPEN_ENTRY = re.compile(r"<(d[dt])\b", re.IGNORECASE)
+_LIST_OF_TERMS = re.compile(r"<dl\b", re.IGNORECASE)
 _NESTING = re.compile(
     r"</?(?!(?:a|p|br|h[1-6]|img|title|meta|head|body|html|script|style|li|option)\b)[a-z][^<>]{0,2000}>", re.I
 )
@@ -225,6 +229,8 @@ def squeeze(text: str) -> str:
 def _parse(text: str) -> Element | None:
     if not text or text.isspace():
         return None
+    if _OPEN_ENTRY.search(text) and not _LIST_OF_TERMS.search(text):
+        text = _OPEN_ENTRY.sub(r"</\1>\g<0>", text)
     root, complete = _tree(text)
     return root if complete else _tree(_NESTING.sub("<br>", text))[0]
 
