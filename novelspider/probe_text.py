@@ -240,4 +240,3 @@ class _ProbeSheet(Sheet):
     def _other(self, page: OtherPage) -> Iterator[str]:
         yield from self.field("leads to", plain(page.target or ""))
         yield from self.quoted("says", [plain(line) for line in self.probe.says[:_HEAD]])
-

@@ -12,7 +12,9 @@ COMMANDS_MODULE = "novelspider.commands"  # `crawl` with checked arguments and e
 # --- a polite guest -------------------------------------------------------------------------------------------------
 
 # Says what this is. Whoever runs a large crawl should add an address: USER_AGENT = "novelspider/0.1 (+https://…; me@…)"
-USER_AGENT = f"novelspider/{__version__} (text corpus crawler; obeys robots.txt)"  # default Scrapy/VERSION (+https://scrapy.org)
+USER_AGENT = (
+    f"novelspider/{__version__} (text corpus crawler; obeys robots.txt)"  # default Scrapy/VERSION (+https://scrapy.org)
+)
 ROBOTSTXT_OBEY = True  # default False
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # default 100

@@ -1,8 +1,8 @@
 """A novel site on loopback for end-to-end tests: generated books, made-up trouble, a list of requests, and the truth.
 
-    with NovelSite([BookPlan(chapters=300, pages=3)]) as site:
-        crawl(site.seeds[0])
-        assert records == site.expected()
+with NovelSite([BookPlan(chapters=300, pages=3)]) as site:
+    crawl(site.seeds[0])
+    assert records == site.expected()
 """
 
 from __future__ import annotations
@@ -103,9 +103,7 @@ class NovelSite:
     @property
     def seeds(self) -> list[str]:
         """One URL a book: its TOC, or its first chapter where there is none."""
-        return [
-            self.url(shelf.page_path(shelf.chapters[0], 1) if shelf.plan.chain else shelf.path) for shelf in self._shelves
-        ]
+        return [self.url(shelf.page_path(shelf.chapters[0], 1) if shelf.plan.chain else shelf.path) for shelf in self._shelves]
 
     @property
     def requests(self) -> list[Request]:

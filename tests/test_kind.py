@@ -110,3 +110,10 @@ def test_a_plain_chapter_is_settled_by_its_ways_title_and_text() -> None:
     html = f"<title>第3章 雨夜</title><h1>第3章 雨夜</h1>{TURNS}<div>{story(20)}</div>{TURNS}"
     decision = judge(evidence_of(html, "https://novels.example/book/77/1003.html"))
     assert (decision.kind, decision.signs, "running text" in decision.certain) == ("chapter", {}, True)
+
+
+@pytest.mark.parametrize(("paragraphs", "certain"), [(120, True), (20, False)])
+def test_a_long_story_between_two_chapters_needs_no_title(paragraphs, certain):
+    html = f"<title>山城旧事</title><body>{TURNS}<div>{story(paragraphs)}</div>{TURNS}</body>"
+    decision = judge(evidence_of(html, "https://novels.example/book/77/1003.html"))
+    assert (decision.kind, bool(decision.certain)) == ("chapter", certain)

@@ -166,3 +166,15 @@ def test_introductions_under_labels_and_without_advertising(html: str) -> None:
 def test_a_cover_named_for_the_book() -> None:
     html = "<title>雨夜</title><img src='/x.png' alt='别的'><img src='/img/66.jpg' alt='雨夜'><h1>雨夜</h1>"
     assert facts(html).cover_url == "https://novels.example/img/66.jpg"
+
+
+@pytest.mark.parametrize("label", ["About", "作品信息"])
+def test_a_tab_s_label_is_no_name_though_it_leads_to_the_book(label):
+    document = Document("<title>Salt Road - Somewhere</title><body></body>", "https://novels.example/book/77/")
+    assert read_meta(document, site=Site(), linked=label).title == "Salt Road"
+    assert read_meta(document, site=Site(), linked="Salt Road").title == "Salt Road"
+
+
+@pytest.mark.parametrize("tail", ["читать онлайн", "Bahasa Indonesia", "read online free"])
+def test_words_that_sites_put_behind_a_name(tail):
+    assert facts(f"<title>Salt Road {tail}</title><body><h1>Salt Road {tail}</h1></body>").title == "Salt Road"

@@ -1,35 +1,35 @@
 """The durable store. No Scrapy, no asyncio; everything here blocks for milliseconds at most and belongs to one thread.
 
-    corpus = Corpus(Path("corpus"), shard_bytes=256 << 20, commit_items=64, commit_seconds=5.0)
-    frontier = Frontier(corpus, per_site=1, limit=None, hold=HOLD)
-    frontier.add_seed(url)            # SiteBusyError, CorpusError: this site is left out
-    frontier.add_site(name)           # for name in corpus.sites(), instead of seeds: what has something left to do
+corpus = Corpus(Path("corpus"), shard_bytes=256 << 20, commit_items=64, commit_seconds=5.0)
+frontier = Frontier(corpus, per_site=1, limit=None, hold=HOLD)
+frontier.add_seed(url)            # SiteBusyError, CorpusError: this site is left out
+frontier.add_site(name)           # for name in corpus.sites(), instead of seeds: what has something left to do
 
-    row = frontier.take()             # BookRow | ChapterRow | None (nothing ready now)
-    frontier.ripe()                   # after None: chapters to hand on that nothing holds back any longer
-    frontier.done()                   # true: the run is over
-    frontier.wait_seconds()           # None: wait for what is in flight; else that long at most, then take()
+row = frontier.take()             # BookRow | ChapterRow | None (nothing ready now)
+frontier.ripe()                   # after None: chapters to hand on that nothing holds back any longer
+frontier.done()                   # true: the run is over
+frontier.wait_seconds()           # None: wait for what is in flight; else that long at most, then take()
 
-    BookRow     -> a TOC:               yield the Toc; when it has left the pipelines (Write: site.set_toc(toc)),
-                                        frontier.settle(row, None)
-                   a chapter with TOC:  row = frontier.redirect(row, toc_url), then as above; None: this run has that book
-                   neither:             frontier.settle(row, Failed("listing"))
-    ChapterRow  -> the last page of it: yield from frontier.settle(row, chapter, next_url)
-                   given up:            yield from frontier.settle(row, Failed("http_404", "404 Not Found"))
-                   refused to us:       … Failed("login", locked=True)
-                   later:               yield from frontier.postpone(row, until); frontier.rest(host, until)
+BookRow     -> a TOC:               yield the Toc; when it has left the pipelines (Write: site.set_toc(toc)),
+                                    frontier.settle(row, None)
+               a chapter with TOC:  row = frontier.redirect(row, toc_url), then as above; None: this run has that book
+               neither:             frontier.settle(row, Failed("listing"))
+ChapterRow  -> the last page of it: yield from frontier.settle(row, chapter, next_url)
+               given up:            yield from frontier.settle(row, Failed("http_404", "404 Not Found"))
+               refused to us:       … Failed("login", locked=True)
+               later:               yield from frontier.postpone(row, until); frontier.rest(host, until)
 
-    site = corpus.site(chapter.site)  # in pipelines; records come in reading order
-    url in site.in_toc(book_id)       # for read_page(toc=…)
-    site.learning.learn(chapter)      # before it is cleaned; then site.learning.boilerplate(book_title, author)
-    site.audit(chapter.id, removed)   # before it is written or rejected
-    site.find_digest(digest)          # Written(id, title, url) of the chapter that was written first with it, or None
-    site.reject(chapter, "duplicate", detail)
-    site.write(chapter)               # False: has its line already
-    site.fail(chapter_id, Failed(…))  # for a chapter that the pipelines lost
-    corpus.commit_due()               # about once a second
-    standing.standings(site, frontier.run), standing.missing(site, frontier.run)  # for summaries
-    corpus.close()                    # commits; what was not written stays pending
+site = corpus.site(chapter.site)  # in pipelines; records come in reading order
+url in site.in_toc(book_id)       # for read_page(toc=…)
+site.learning.learn(chapter)      # before it is cleaned; then site.learning.boilerplate(book_title, author)
+site.audit(chapter.id, removed)   # before it is written or rejected
+site.find_digest(digest)          # Written(id, title, url) of the chapter that was written first with it, or None
+site.reject(chapter, "duplicate", detail)
+site.write(chapter)               # False: has its line already
+site.fail(chapter_id, Failed(…))  # for a chapter that the pipelines lost
+corpus.commit_due()               # about once a second
+standing.standings(site, frontier.run), standing.missing(site, frontier.run)  # for summaries
+corpus.close()                    # commits; what was not written stays pending
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ _ITEM_TAGS = frozenset(("li", "dd"))
 _NOT_READ = frozenset(("script", "style", "option", "title", etree.Comment))  # the rest of NO_TEXT_TAGS is rare
 # Sentence punctuation. In running text a mark stands every 10 to 15 Chinese or Japanese characters (measured on novels),
 # every 30 to 45 Latin ones; menus, tags and tables have none.
-_FULL_MARKS = "，。！？；、…：“”「」『』,!?;\""
+_FULL_MARKS = '，。！？；、…：“”「」『』,!?;"'
 _MARKS = re.compile('[，。！？；、…：“”「」『』,!?;"]|[.](?!\\w)')
 _LINE_ENDS = re.compile('[。！？…”」』!?."]\\s{0,9}\n')
 _CHARS_A_MARK = 50

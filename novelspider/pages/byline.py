@@ -27,9 +27,7 @@ _SHARED = (
     *("uthor", "ác giả", "втор", "uteur", "utor", "ritten by"),
 )
 # Looking for stems of one first letter together is as fast as for one.
-_FINDERS = tuple(
-    re.compile("|".join(map(re.escape, stems))) for _, stems in groupby(sorted(_SHARED), key=lambda stem: stem[0])
-)
+_FINDERS = tuple(re.compile("|".join(map(re.escape, stems))) for _, stems in groupby(sorted(_SHARED), key=lambda stem: stem[0]))
 _STEMS = {stem: tuple(label for label in _LABELS if next(one for one in _SHARED if one in label) == stem) for stem in _SHARED}
 _COLON = re.compile(r"s?(?:\s|&nbsp;|</?\w{1,6}>){0,6}[:：]")
 _TAG = re.compile(r"<[^<>]{0,2000}>?")

@@ -45,7 +45,6 @@ OF_BOOK = re.compile(r"(?:book|novel|work|fiction|fic|series|story|truyen)[_-]?(
 """Names of elements that hold the book's name."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Names:
     """`book` and `author` as shown, None where the page does not say; `site` are folded names of the site itself."""

@@ -96,9 +96,7 @@ def nested(nodes: Iterable[Element]) -> bool:
     return len(these) > 1 and any(above in these for node in these for above in node.iterancestors())
 
 
-def best_locator(
-    pages: Sequence[Sequence[Element]], agreement: Callable[[str], float], least: float
-) -> tuple[str, float]:
+def best_locator(pages: Sequence[Sequence[Element]], agreement: Callable[[str], float], least: float) -> tuple[str, float]:
     """Of the expressions that lead to the elements of each page, the one of the best `agreement` (0 to 1), the steadiest of
     equals; the empty string and 0 where none has the `least`."""
     costs: dict[str, float] = {}

@@ -43,6 +43,32 @@ _ONGOING = re.compile(
     r"|연재|berjalan|\bactive\b",
     re.I,
 )
+_TABS = frozenset(
+    [
+        "about",
+        "info",
+        "information",
+        "details",
+        "overview",
+        "synopsis",
+        "summary",
+        "description",
+        "novel",
+        "book",
+        "series",
+        "简介",
+        "簡介",
+        "详情",
+        "詳情",
+        "作品信息",
+        "作品資訊",
+        "书籍信息",
+        "書籍資訊",
+        "作品情報",
+        "小説情報",
+        "정보",
+    ]
+)  # labels of tabs that lead to the book's page as its name does
 _LEAST_TITLE = 0.9  # one heading that stands nowhere else is no book's name
 _NO_TAG = re.compile(r"^(?:目[录錄]|簡?介|简介|更多|more|全部|书评|最新.*)$|最新章|无弹窗|全文", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b|(?:19|20)\d{2}年")
@@ -128,7 +154,8 @@ def _title(document: Document, things: Things, labelled: Labelled, places: Place
     claims += [(name, 2.2 if any(same_name(name, part) for part in heads) else 1.0) for name in h1]
     claims += [(name, 0.8) for name in h1 if len(name) >= 2 and opening.startswith(fold_name(name))]
     claims += [(part, 1.4 / (at + 1)) for at, part in enumerate(heads[:3])]
-    claims.append((clean_name(linked, authors), 3.8))
+    if linked.strip().lower() not in _TABS:
+        claims.append((clean_name(linked, authors), 3.8))
     known = {name for name, _ in claims if name}
     headings = _HEADINGS(document.root)[:30]
     for node in headings:

@@ -21,7 +21,8 @@ _AROUND = re.compile(
 _LATIN_AROUND = re.compile(
     r"^(?:threadmarks|chapter index|table of contents|chapters|index)(?:\s(?:for|of)\s|\s?(?:for|of)?\s?[:–-]\s)"
     r"|^(?:read(?:ing)?|novel|web ?novel|light ?novel|đọc truyện|truyện)\s+(?=\S)|\s+(?:(?:light |web )?novels?|read"
-    r" online.*|online(?: for)? free.*|free online.*|\(novel\)|\[end\]|\(full\)|full)$",
+    r" online.*|online(?: for)? free.*|free online.*|читать .{0,24}онлайн.*|читать онлайн.*|bahasa indonesia|sub indo"
+    r"|en español|en français|em português|\(novel\)|\[end\]|\(full\)|full)$",
     re.I,
 )
 _QUOTED = re.compile(r"《([^《》]{1,60})》")

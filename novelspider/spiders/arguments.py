@@ -66,7 +66,9 @@ def _checked_url(url: str, where: str = "") -> str:
     except ValueError as error:
         raise BadArgumentError(f"{where}{url!r} is not a URL: {error}") from None
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
-        guess = f"; did you mean https://{url}?" if "." in url and "://" not in url else "; it must start with http:// or https://"
+        guess = (
+            f"; did you mean https://{url}?" if "." in url and "://" not in url else "; it must start with http:// or https://"
+        )
         raise BadArgumentError(f"{where}{url!r} is not a web address{guess}")
     return url
 

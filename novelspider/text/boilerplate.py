@@ -27,10 +27,10 @@ GAP = 32
 """Chapters between two sightings, on average, past which a line does not recur but happens again: what any author writes now
 and then (他点了点头。) stands in some chapter of every hundred."""
 _LEAST, _PLAIN_LEAST, _MOST = 5, 10, 100  # Chinese characters or as much of another script; 10 for a line amid the story
-_MARKED = re.compile("[“”‘’「」『』\"—–-]")
+_MARKED = re.compile('[“”‘’「」『』"—–-]')
 _OPENS, _CLOSES = "“「『", "”」』"
 _SPEECH = re.compile(
-    f"(?:^|[\\s：:，,。！？!?…—–-])[{_OPENS}\"‘]|[。！？!?…，,—~～][{_CLOSES}\"’]|[{_CLOSES}\"’][。！？!?…]?$"
+    f'(?:^|[\\s：:，,。！？!?…—–-])[{_OPENS}"‘]|[。！？!?…，,—~～][{_CLOSES}"’]|[{_CLOSES}"’][。！？!?…]?$'
     "|^[—–-]\\s{0,2}[A-Za-z\u00c0-\u058f\u1e00-\u1eff]"
 )
 _WRAPPED = re.compile(r"[【\[（(《<].{0,200}[】\]）)》>]")

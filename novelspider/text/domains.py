@@ -38,9 +38,7 @@ _NAMED = r"(?:小说网?|中文网|文学网?|阅读网|看书网|书[屋阁吧�
 # A name between the stop that ends a paragraph and the address behind it.
 _TAIL = re.compile(r"[。！？…”」』】!?]([^。！？…”“」「』『】【!?，]{1,12})$")
 _NAME_BEFORE = re.compile(rf"(?:^|[^\w]|的|为|是|在|由)([\u3400-\u9fff]{{1,6}}{_NAMED}[:：]?)$")
-_SITE_NAME = re.compile(
-    r"[(（【\[《「『][^，。！？]{0,12}[)）】\]》」』]|.{0,6}" + _NAMED + "[:：]?"
-)
+_SITE_NAME = re.compile(r"[(（【\[《「『][^，。！？]{0,12}[)）】\]》」』]|.{0,6}" + _NAMED + "[:：]?")
 _REST_LONGEST = 40
 _SHORTEST = 8  # an address like `it.is` may be a slip of the pen
 _SENTENCE_MARKS = frozenset("。！？!?“”「」")

@@ -46,6 +46,6 @@ def _broken(before: str, after: str) -> bool:
         return before[-1] not in STOPS and any(c.isalnum() for c in after)
     if not names_a_thing(before) or BULLET.match(after) or after[0] in QUOTES_OPEN or after[0] == '"':
         return False
-    if after[0].isascii() and (not after[0].islower() or after[-1] not in ".!?…\"”,;:"):
+    if after[0].isascii() and (not after[0].islower() or after[-1] not in '.!?…"”,;:'):
         return False
     return after[0] in PARTICLES or (after[0].isalnum() and (not is_unfinished(after) or names_a_thing(after)))

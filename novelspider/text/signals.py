@@ -52,7 +52,7 @@ def read_signals(paragraphs: Sequence[str]) -> dict[str, float]:
     grams = _clause_grams(words) if is_east else list(zip(words, words[1:], words[2:], words[3:], words[4:], strict=False))
     count = len(paragraphs)
     odd = _PLAIN.fullmatch(text) is None
-    speech = _SPEECH if any(mark in text for mark in "「『\"") else _CURLED
+    speech = _SPEECH if any(mark in text for mark in '「『"') else _CURLED
     return {
         "dialogue_ratio": _share(sum(map(len, speech.findall(text))), len(text)),
         "dup_line_ratio": _share(count - len(set(paragraphs)), count),

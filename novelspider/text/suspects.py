@@ -88,6 +88,9 @@ def is_chrome(line: str) -> bool:
     if _BRACKETS.issuperset(line):
         return len(line) > 1
     parts = [part for part in _CHROME_PARTS.split(line.lower().translate(SIMPLE)) if part]
-    return len(line) > 1 and bool(parts) and any(not part.isdigit() for part in parts) and all(
-        part in CHROME or part.isdigit() or _JOINED.fullmatch(part) for part in parts
+    return (
+        len(line) > 1
+        and bool(parts)
+        and any(not part.isdigit() for part in parts)
+        and all(part in CHROME or part.isdigit() or _JOINED.fullmatch(part) for part in parts)
     )

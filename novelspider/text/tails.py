@@ -27,7 +27,5 @@ def find_tails(lines: Sequence[str]) -> dict[int, int]:
     random = garbled >= max(_LEAST, len(lines) // 10)
     repeated = {tail for tail, count in counts.items() if count >= _LEAST and sum(map(str.isalpha, tail)) >= _LETTERS}
     return {
-        at: match.start()
-        for at, match in found.items()
-        if match[0] in repeated or (random and _GARBLE.fullmatch(match[0]))
+        at: match.start() for at, match in found.items() if match[0] in repeated or (random and _GARBLE.fullmatch(match[0]))
     }
