@@ -58,7 +58,7 @@ class Site:
     intro: str = ""
     cover: str = ""
     remove: tuple[str, ...] = ()
-    """Selectors of elements to drop before anything is read."""
+    """Selectors of elements that are no part of the story, though they stand in it."""
     noise: tuple[str, ...] = ()
     """Regexes of lines that are the site's, not the author's."""
     chapter_url: str = ""
