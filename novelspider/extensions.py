@@ -107,14 +107,12 @@ class CorpusKeeper:
             self.new[item.book_id] += 1
 
     def item_dropped(self, item: Any, exception: Exception) -> None:
-        if isinstance(item, Chapter):
+        if isinstance(item, Chapter) and not self.broken:
             self.set_aside.setdefault(item.book_id, Counter())[str(exception)] += 1
 
     def item_error(self, item: Any, failure: Failure) -> None:
         """A record that a pipeline could not take. It was fetched, so it is not passed over in silence."""
-        if isinstance(failure.value, CorpusError):
-            self.stop(failure.value)
-        elif isinstance(item, Chapter):
+        if isinstance(item, Chapter):
             self.crawler.stats.inc_value("failed/internal_error")
             self.corpus.site(item.site).fail(item.id, Failed("internal_error", repr(failure.value)))
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from scrapy.exceptions import DropItem
 
+from novelspider.errors import CorpusError
 from novelspider.extensions import CorpusKeeper
 from novelspider.items import PAGE_BREAK, Book, Chapter, Toc
 from novelspider.site import find_site
@@ -33,13 +34,22 @@ class Stage:
 
     def __init__(self, crawler: Crawler) -> None:
         self.stats = crawler.stats
-        self.corpus = CorpusKeeper.of(crawler).corpus
+        self.keeper = CorpusKeeper.of(crawler)
+        self.corpus = self.keeper.corpus
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
 
     def process_item(self, item: Any) -> Any:
+        """Raises DropItem for what does not go on. Where the corpus cannot be written the run ends, and the record with it."""
+        try:
+            return self.process(item)
+        except CorpusError as error:
+            self.keeper.stop(error)
+            raise DropItem("not_written") from error
+
+    def process(self, item: Any) -> Any:
         return self.process_chapter(item) if isinstance(item, Chapter) else item
 
     def process_chapter(self, chapter: Chapter) -> Chapter:
@@ -107,7 +117,7 @@ class Duplicates(Stage):
 class Write(Stage):
     """Rows and lines, one commit. A table of contents becomes the book's record, if there is news of the book."""
 
-    def process_item(self, item: Any) -> Chapter | Book:
+    def process(self, item: Any) -> Chapter | Book:
         if isinstance(item, Toc):
             return self.process_toc(item)
         return self.process_chapter(item)

@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import re
+import resource
 import subprocess
 from collections import Counter
 from dataclasses import replace
@@ -277,6 +278,25 @@ def test_control_c_ends_within_seconds_and_the_next_run_finishes(crawl):
         assert crawl("-a", f"url={site.seeds[0]}").returncode == 0
         assert gist(crawl.records(site.host)) == truth(site)
         assert set(Counter(t for t in site.targets if t != "/robots.txt").values()) <= {1, 2}
+
+
+def small_files():
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+
+
+def test_a_full_disk_ends_the_run_with_its_reason_and_loses_nothing(crawl):
+    with NovelSite([BookPlan(chapters=60, paragraphs=40)]) as site:
+        command = crawl.command("-a", f"url={site.seeds[0]}", "-s", "CORPUS_COMMIT_ITEMS=4")
+        run = subprocess.run(
+            command, cwd=crawl.folder, capture_output=True, text=True, timeout=60, check=False, preexec_fn=small_files
+        )
+        assert run.returncode == 1
+        assert re.search(r"Stopped: .* cannot be written: ", run.stderr)
+        assert "Traceback" not in run.stderr
+        got = gist(crawl.records(site.host))
+        assert crawl("-a", f"url={site.seeds[0]}").returncode == 0
+        assert gist(crawl.records(site.host)) == truth(site)
+        assert len(got) < 60
 
 
 def test_without_a_url_the_corpus_goes_on_with_what_is_pending(crawl):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from scrapy import Request, Spider, signals
 
 from novelspider.corpus import BookRow, ChapterRow, Failed, Frontier
+from novelspider.errors import CorpusError
 from novelspider.extensions import CorpusKeeper
 from novelspider.items import Chapter, Toc
 from novelspider.pages import BookPage, ChapterPage, read_page
@@ -44,6 +45,8 @@ def costs_one_row(callback: Callable[..., AsyncIterator[Output]]) -> Callable[..
         try:
             async for output in callback(self, response, row, **state):
                 yield output
+        except CorpusError as error:
+            self.keeper.stop(error)
         except Exception as error:
             self.logger.exception("Error while reading %s", response.url)
             async for output in self.give_up(row, Failed("internal_error", f"{type(error).__name__}: {error}")):
@@ -79,6 +82,14 @@ class FlowSpider(Spider):
     async def start(self) -> AsyncIterator[Any]:
         self.keeper = CorpusKeeper.of(self.crawler)
         self.frontier = self.keeper.open(self.arguments.seeds, self.arguments.limit)
+        try:
+            async for output in self.feed():
+                yield output
+        except CorpusError as error:
+            self.keeper.stop(error)
+
+    async def feed(self) -> AsyncIterator[Output]:
+        """Requests for rows as they become ready, a few a site, until nothing is left to do."""
         while not self.frontier.done():
             self.news.clear()
             row = self.frontier.take()
