@@ -83,7 +83,7 @@ def read_heading(document: Document, body: Body, *, site: Site = Site()) -> Head
 def _headings(document: Document) -> list[tuple[Element, str]]:
     """Headings, and what its class or id calls a title, with their text."""
     nodes = [*islice(document.root.iter("h1", "h2", "h3", "h4"), _MAX_HEADINGS), *islice(_titled(document), _MAX_HEADINGS)]
-    found = {node: text for node in dict.fromkeys(nodes) if node.tag not in _NOT_HEADINGS and (text := _text(node))}
+    found = {node: text for node in dict.fromkeys(nodes) if node.tag not in _NOT_HEADINGS and (text := title_text(node))}
     inner = (node for node, text in found.items() if node.tag in _TAG_WEIGHT or text in document.head_title)
     around = {above for node in inner for above in islice(node.iterancestors(), 3)}
     return [(node, text) for node, text in found.items() if node not in around or node.tag in _TAG_WEIGHT]
@@ -107,11 +107,11 @@ def _selected(document: Document, site: Site, field: str) -> str | None:
     found = selector(document.root)
     if isinstance(found, list):
         found = found[0] if found else ""
-    return (_text(found) if hasattr(found, "itertext") else squeeze(str(found))) or None
+    return (title_text(found) if hasattr(found, "itertext") else squeeze(str(found))) or None
 
 
-def _text(node: Element) -> str:
-    """The element's text; empty where it is too long for a title, and for a comment."""
+def title_text(node: Element) -> str:
+    """The element's text, white space folded; empty where it is too long for a title, and for a comment."""
     if not isinstance(node.tag, str):
         return ""
     parts, size = [], 0
@@ -142,7 +142,7 @@ def _shortened(headings: list[tuple[Element, str]], parts: list[str]) -> Iterato
     """`headings`, where one holds the chapter's title as the `<title>` has it and other things, as that title alone."""
     known = {key(part): part for part in parts if (claim := claim_of(part)) and claim.end < len(part)}
     for node, text in headings:
-        pieces = [node.text or "", *map(_text, node[:_MAX_PIECES])] if known and len(node) else ()
+        pieces = [node.text or "", *map(title_text, node[:_MAX_PIECES])] if known and len(node) else ()
         yield node, next((known[name] for piece in pieces if (name := key(piece)) in known), text)
 
 
@@ -151,7 +151,7 @@ def _around(body: Body, start: int) -> Iterator[_Candidate]:
     if body.blocks is not None:
         near = [b for b in body.blocks.all[max(0, start - 40) : start] if 1 < b.chars < _MAX_TITLE_CHARS and not b.hidden]
         for block in near[-_NEAR_BLOCKS:]:
-            if text := _text(block.node):
+            if text := title_text(block.node):
                 yield _Candidate(text, 0.5 - (1.5 if block.hint in ("talk", "chrome") else 0), True)
     for text in body.paragraphs[:3]:
         if len(text) <= 80:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from novelspider.errors import BadArgumentError
-from novelspider.pages.document import squeeze
+from novelspider.pages.heading import title_text
 from novelspider.pages.locators import nested
 from novelspider.site import Site
 
@@ -31,7 +31,6 @@ _VERSION = 1
 _NOT_LETTER = re.compile(r"[\W\d_]+")
 _DIGITS = re.compile(r"\d+")
 _SHAPE_LETTERS = 120  # of a recurring paragraph: as many never begin two paragraphs alike by chance
-_MAX_TITLE_CHARS = 150
 _LEVELS = 3
 _LIST_LINKS = 50
 
@@ -112,17 +111,6 @@ def _elements(site: Site, name: str, document: Document) -> list[Element]:
     except etree.XPathError:  # it compiles and yet calls a function that is none: not by `learn`, but a kept text is only text
         return []
     return [node for node in found if isinstance(getattr(node, "tag", None), str)] if isinstance(found, list) else []
-
-
-def title_text(node: Element) -> str:
-    """The element's text, white space folded; empty where it is too long for a title."""
-    parts, size = [], 0
-    for part in node.itertext():
-        parts.append(part)
-        size += len(part.strip())
-        if size > _MAX_TITLE_CHARS:
-            return ""
-    return squeeze("".join(parts))
 
 
 def strays(profile: Profile, body: Body) -> bool:
