@@ -539,3 +539,17 @@ def test_chapter_left_pending_is_not_handed_out_twice_in_a_run(corpus):
     assert frontier.settle(row, None) == []
     assert (frontier.take(), frontier.done()) == (None, True)
     assert corpus.site("a.example").state_of(row.id) == "pending"
+
+
+def test_no_more_chapters_are_asked_for_than_a_site_is_to_be_learned_from(corpus):
+    frontier = started(corpus, *range(1, 13), per_site=4, hold=3)
+    rows = [frontier.take() for _ in range(4)]
+    assert rows[3] is None
+    frontier.settle(rows[1], GONE)
+    more = frontier.take()
+    assert [row.index for row in (rows[0], rows[2], more)] == [1, 3, 4]
+    assert frontier.take() is None
+    assert frontier.settle(rows[2], chapter_of(rows[2])) == []
+    assert frontier.settle(rows[0], chapter_of(rows[0])) == []
+    assert [c.index for c in frontier.settle(more, chapter_of(more))] == [1, 3, 4]
+    assert frontier.take().index == 5

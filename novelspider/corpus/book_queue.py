@@ -55,7 +55,7 @@ class BookQueue:
         if self._toc_flying:
             return None
         due = min((row for row in self._paused if row.not_before <= now), key=_place, default=None)
-        if due or len(self._flying) + len(self._paused) + len(self._held) >= self._window:
+        if due or self.unreleased() >= self._window:
             return due
         return self._first_ready(work, now, horizon)
 
@@ -127,6 +127,10 @@ class BookQueue:
 
     def in_flight(self) -> int:
         return len(self._flying) + self._toc_flying
+
+    def unreleased(self) -> int:
+        """Chapters handed out whose turn has not come."""
+        return len(self._flying) + len(self._paused) + len(self._held)
 
     def pauses(self) -> Iterator[float]:
         """Wall times before which something that is paused may not be asked for."""

@@ -24,7 +24,8 @@ class Frontier:
     The run's scope is the books of `add_seed`, and with `add_site` every book of a site that has something left to do.
     `per_site` is the most rows in flight a site, `limit` the number of chapters wanted of each book (None: all), `max_wait`
     the longest pause in seconds that this run waits for, `hold` the number of chapters from which a site is learned before the
-    first of them is released. Every method raises CorpusError where a site cannot be used."""
+    first of them is released, and before any further one is asked for. Every method raises CorpusError where a site cannot be
+    used."""
 
     def __init__(
         self, corpus: Corpus, *, per_site: int = 1, limit: int | None = None, max_wait: float = MAX_WAIT, hold: int = 0
@@ -99,7 +100,7 @@ class Frontier:
         while self._awake:
             name = next(iter(self._awake))
             queue = self._sites[name]
-            if queue.has_room():
+            if queue.has_room(self._missing(name)):
                 row = queue.next_row(self._corpus.site(name).work, now, now + self._max_wait, self._resting)
                 if row:
                     return name, row

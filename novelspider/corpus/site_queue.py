@@ -96,7 +96,11 @@ class SiteQueue:
         self._books[book_id].take(row)
         self._turns.rotate(-1)
 
-    def has_room(self) -> bool:
+    def has_room(self, missing: int) -> bool:
+        """May another row be asked for? Not while the site is to be learned from `missing` chapters and as many are under way:
+        which ones those are, and how the next is read, then does not depend on the network."""
+        if missing and missing <= len(self.held) + sum(book.unreleased() for book in self._books.values()):
+            return False
         return self.in_flight() < self._per_site
 
     def exhausted(self) -> bool:

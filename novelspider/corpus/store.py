@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from novelspider.corpus.journal import Journal
+from novelspider.corpus.layout import Layout
 from novelspider.corpus.learning import Learning
 from novelspider.corpus.lock import SiteLock
 from novelspider.corpus.rows import ChapterRow, Failed, State, Written
@@ -47,6 +48,7 @@ class SiteStore:
             raise
         self.work = Work(self.journal, site, clock)
         self.learning = Learning(self.journal)
+        self.layout = Layout(self.journal)
         self._audit: tuple[str, list[bytes]] = ("", [])
 
     def add_book(self, url: str) -> str:

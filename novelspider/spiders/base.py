@@ -16,9 +16,11 @@ from novelspider.errors import CorpusError
 from novelspider.extensions import CorpusKeeper
 from novelspider.items import Chapter, Toc
 from novelspider.pages import BookPage, ChapterPage, read_page
+from novelspider.pages.samples import Sample
 from novelspider.site import Site, find_site
 from novelspider.spiders.arguments import Arguments, read_arguments
 from novelspider.spiders.failures import failure_of, request_of
+from novelspider.spiders.lessons import Lessons
 from novelspider.spiders.rights import with_header_rights
 
 if TYPE_CHECKING:
@@ -66,6 +68,7 @@ class FlowSpider(Spider):
     def __init__(self, name: str | None = None, *, arguments: Arguments | None = None, **given: str) -> None:
         super().__init__(name)
         self.arguments = arguments or read_arguments(given)
+        self.lessons = Lessons()
         self.news = asyncio.Event()  # something happened that may let the feeder go on
         self._pipelines = asyncio.Lock()
         self._left = asyncio.Event()  # the record in the pipelines has left them
@@ -98,6 +101,8 @@ class FlowSpider(Spider):
             elif row:
                 yield self.request(row.url, row, self.parse_book)
             elif ripe := self.frontier.ripe():
+                for name in dict.fromkeys(chapter.site for chapter in ripe):
+                    self.lessons.released(self.keeper.corpus.site(name), last=True)
                 async for output in self.hand_over(ripe):
                     yield output
             else:
@@ -137,6 +142,13 @@ class FlowSpider(Spider):
     def _record_left(self) -> None:
         self._left.set()
 
+    def settle(self, row: Row, result: Chapter | Failed, next_url: str | None = None) -> list[Chapter]:
+        """`Frontier.settle`; a site whose first chapters that releases is learned before the next one is read."""
+        released = self.frontier.settle(row, result, next_url)
+        if released:
+            self.lessons.released(self.keeper.corpus.site(row.site))
+        return released
+
     # --- giving up ----------------------------------------------------------------------------------------------------
 
     async def failed(self, failure: TwistedFailure) -> AsyncIterator[Output]:
@@ -149,16 +161,28 @@ class FlowSpider(Spider):
         where = f" at {url}" if url and url != row.url else ""
         self.crawler.stats.inc_value(f"{'locked' if failed.locked else 'failed'}/{failed.reason}")
         self.logger.warning("Not got (%s): %s%s: %s", failed.reason, row.url, where, failed.detail)
-        released = self.frontier.settle(row, replace(failed, detail=f"{failed.detail}{where}"))
+        if isinstance(row, ChapterRow):
+            self.lessons.drop(row)
+        released = self.settle(row, replace(failed, detail=f"{failed.detail}{where}"))
         async for output in self.hand_over(released):
             yield output
 
     # --- pages --------------------------------------------------------------------------------------------------------
 
-    def read(self, response: Response, row: Row) -> Page:
+    def read(self, response: Response, row: Row, *, first: bool = False) -> Page:
+        """The page of a response. A chapter's row is read by what was learned of its site, and its `first` page may teach."""
         content_type = (response.headers.get(b"Content-Type") or b"").decode("latin-1") or None
-        book_id = row.id if isinstance(row, BookRow) else row.book_id
         self.crawler.stats.inc_value("pages/read")
-        toc = self.keeper.corpus.site(row.site).in_toc(book_id)
-        page = read_page(response.body, response.url, content_type, site=find_site(self.sites, response.url), toc=toc)
+        store, site = self.keeper.corpus.site(row.site), find_site(self.sites, response.url)
+        chapter = row if isinstance(row, ChapterRow) else None
+        page = read_page(
+            response.body,
+            response.url,
+            content_type,
+            site=site,
+            toc=store.in_toc(chapter.book_id if chapter else row.id),
+            profile=store.layout.profile if chapter and not site.body else None,
+        )
+        if chapter and first and not site.body and isinstance(page, ChapterPage):
+            self.lessons.note(chapter, page, Sample(response.body, response.url, content_type), store)
         return with_header_rights(page, response.headers) if isinstance(page, (BookPage, ChapterPage)) else page

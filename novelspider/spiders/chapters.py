@@ -47,7 +47,7 @@ class ChapterFlow(FlowSpider):
     async def parse_chapter(
         self, response: Response, row: ChapterRow, reading: ChapterReading = NOTHING, detours: int = 0
     ) -> AsyncIterator[Output]:
-        page, url = self.read(response, row), self.asked_url(response)
+        page, url = self.read(response, row, first=not reading.pages), self.asked_url(response)
         if isinstance(page, OtherPage) and page.target and detours < MAX_DETOURS:
             yield self.request(page.target, row, self.parse_chapter, reading=reading, detours=detours + 1)
             return
@@ -87,7 +87,7 @@ class ChapterFlow(FlowSpider):
         if next_url and not follows(row, reading.urls[-1], next_url):
             next_url = None
         self.crawler.stats.inc_value("chapters/pages", len(reading.urls))
-        async for output in self.hand_over(self.frontier.settle(row, chapter, next_url)):
+        async for output in self.hand_over(self.settle(row, chapter, next_url)):
             yield output
 
 
