@@ -63,6 +63,6 @@ def test_a_redesigned_site_is_learned_anew(tmp_path):
 
 
 def test_a_few_chapters_teach_for_the_next_run(tmp_path):
-    log, records, profile = crawled(tmp_path, Redesigned("named", kinds="cccc"))
+    _, records, profile = crawled(tmp_path, Redesigned("named", kinds="cccc"))
     assert profile is not None
     assert (profile.pages, len(records)) == (4, 4)
