@@ -17,8 +17,19 @@ TEXTS = {
     "euc_jp": "彼は「このことはもう知っている」と言った。庭に猫が一匹いた。",
     "cp1251": "Он сказал, что уже знает об этом. Мальчик вошёл во двор.",
     "cp1252": "Elle répondit qu’elle le savait déjà. Le garçon était là.",
+    "cp1250": "Řekl, že to už dávno ví. Chłopiec wszedł na dziedziniec i zobaczył kota.",
+    "cp1254": "Bunu çoktan bildiğini söyledi. Çocuk avluya girdi ve bir kedi gördü.",
+    "cp874": "เขาบอกว่าเขารู้เรื่องนี้อยู่แล้ว เด็กชายเดินเข้าไปในลานบ้านและเห็นแมวตัวหนึ่ง",
+    "cp1253": "Είπε ότι το ήξερε ήδη. Το αγόρι μπήκε στην αυλή και είδε μια γάτα.",
 }
-LABELS = {"gb18030": "gb2312", "big5hkscs": "big5", "cp932": "shift_jis", "cp949": "euc-kr", "euc_jp": "euc-jp"}
+LABELS = {
+    "gb18030": "gb2312",
+    "big5hkscs": "big5",
+    "cp932": "shift_jis",
+    "cp949": "euc-kr",
+    "euc_jp": "euc-jp",
+    "cp874": "windows-874",
+}
 EVERY = sorted(TEXTS)
 
 

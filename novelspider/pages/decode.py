@@ -56,7 +56,7 @@ _HEAD_BYTES = 16384  # sites put kilobytes of comments before the meta that name
 _SAMPLE_BYTES = 40000
 
 # What texts are mostly made of; mojibake rarely hits it. The commonest Chinese characters (both scripts, together
-# over a third of running text), kana, the commonest Hangul syllables, lower-case accented and Cyrillic letters.
+# over a third of running text), kana, the commonest Hangul syllables, accented letters in lower case, other alphabets.
 _COMMON = frozenset(
     "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方"
     "多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实日意无力它与长把机十民第公此已工使情明"
@@ -65,7 +65,12 @@ _COMMON = frozenset(
     "あいうえおかがきくけこさしすせそただちっつてでとどなにのはばひへほまみむめもやゆよらりるれろわをんアイウカクコシスタッテトナニフマムメラリルレロンー"
     "이다는을를의에가하고은로지도사리기어나있그게한들서자대아해니만인보라수시으요라면것일제내"
     "éèêàâçùûîôöäüßñáíóúãõơưđạảấầậắặẹếềệịọốồộớờợụứừựỳ’–"
-    "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"
+    "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъёіїєґ"
+    "ąćęłńśźżčďěňřšťůžýőűăâîșțğışİ"
+    "กขคงจชดตทนบปพมยรลวสหอะาิีึืุูเแโใไ็่้์ั"
+    "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώ"
+    "אבגדהוזחטיכלמנסעפצקרשתםןףךץ"
+    "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةأإآ"
 )
 
 
