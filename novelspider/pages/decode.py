@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import islice
 
 # The labels of the WHATWG Encoding Standard that novel sites use, each with the superset that browsers decode it with.
 # A label that is not here is ignored: Python's own names include codecs that are no charsets at all (`hex`, `idna`).
@@ -50,10 +51,13 @@ _META = re.compile(
 )
 _COMMENT = re.compile(rb"<!--[^>]{0,4000}-->")
 _TORN_RUN = re.compile(rb"(?<![\x81-\xfe])(?:[\x81-\xfe]{2}){0,4000}+[\x81-\xfe](?![\x30-\x39\x40-\x7e\x81-\xfe])")
-_HIGH = re.compile(rb"[\x80-\xff]")
+_FOREIGN = re.compile(rb"[^\x00-\x08<>]{0,40}[\x80-\xff][^<>]{0,400}")
+_HIGH = bytes(range(0x80, 0x100))
 _IMPOSSIBLE = re.compile("[\ufffd\x80-\x9f\ue000-\uf8ff\uff61-\uff9f]")
 _HEAD_BYTES = 16384  # sites put kilobytes of comments before the meta that names the charset
 _SAMPLE_BYTES = 40000
+_FIRST_BYTES = 4000
+_SAMPLES = 200
 
 # What texts are mostly made of; mojibake rarely hits it. The commonest Chinese characters (both scripts, together
 # over a third of running text), kana, the commonest Hangul syllables, accented letters in lower case, other alphabets.
@@ -128,16 +132,26 @@ def _labelled(body: bytes, content_type: str | None) -> list[str]:
 def _nearly_utf8(body: bytes, labelled: bool) -> bool:
     """UTF-8 with a torn end or a few bad bytes. In text of another charset hardly any high byte fits; labelled pages may
     have one bad sequence in ten, others one in fifty."""
-    text = body.decode("utf-8", "replace")
-    bad = text.count("\ufffd")
-    good = len(_HIGH.findall(body[: 4 * _SAMPLE_BYTES])) - 2 * bad
-    return good > 0 and bad * (3 if labelled else 16) <= good
+    high = _high(body[: 4 * _SAMPLE_BYTES])
+    size = _FIRST_BYTES
+    while True:  # of text in another charset a short beginning has bad bytes enough
+        bad = body[:size].decode("utf-8", "replace").count("\ufffd") - (size < len(body))
+        if high <= 2 * bad or bad * (3 if labelled else 16) > high - 2 * bad:
+            return False
+        if size >= len(body):
+            return True
+        size *= 2
+
+
+def _high(body: bytes) -> int:
+    """How many bytes are not ASCII."""
+    return len(body) - len(body.translate(None, _HIGH))
 
 
 def _judged(body: bytes, labels: list[str]) -> str:
-    sample = b" ".join(re.findall(rb"[^\x00-\x08<>]{0,40}[\x80-\xff][^<>]{0,400}", body)[:200])[:_SAMPLE_BYTES]
+    sample = b" ".join(match[0] for match in islice(_FOREIGN.finditer(body), _SAMPLES))[:_SAMPLE_BYTES]
     scores: dict[str, float] = {}
-    trust = 0.1 + 24 / (12 + len(_HIGH.findall(sample)))  # a label is evidence, the more the fewer the bytes
+    trust = 0.1 + 24 / (12 + _high(sample))  # a label is evidence, the more the fewer the bytes
     for codec in labels:
         if codec == "utf-8":
             continue  # the bytes have refuted it
