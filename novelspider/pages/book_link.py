@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -28,7 +29,7 @@ def read_book_link(document: Document, toc: TocReading, facts: BookFacts) -> Lin
     one whose label says that it leads there, to an address of this book. None where there is no such link."""
     if facts.intro:
         return None
-    listed = {ref.url for ref in toc.chapters} | set(toc.toc_urls)
+    listed = {*map(attrgetter("url"), toc.chapters), *toc.toc_urls}
     here = key_of(document.url)
     others = islice((link for link in toc.links if len(link.title) <= _LONGEST and link.url not in listed), _MOST_LINKS)
     links = [link for link in others if key_of(link.url) != here and not is_root(link.url)]

@@ -6,13 +6,15 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from novelspider.pages.chapter_titles import is_chapter_title
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from novelspider.pages.document import Document
     from novelspider.pages.titled_links import TocLink
@@ -21,6 +23,7 @@ _DATED = re.compile(r"/(?:19|20)\d{2}(?:/\d{1,2}){1,2}(?=/)")
 _DIGITS = re.compile(r"\d+")
 _BY_NUMBER = re.compile(r"^[a-z]{0,14}[._-]?\d+(?:[_-]\d+)*$", re.I)
 _PREFIXED = re.compile(r"^([a-z]{2,14})[._-]\d", re.I)
+_URL, _TITLE, _PLACE = attrgetter("url"), attrgetter("title"), attrgetter("place")
 _SAMPLES = 300  # titles looked at in a family of thousands
 
 
@@ -100,30 +103,41 @@ def _shape(stem: str) -> str:
 
 def find_family(document: Document, links: Sequence[TocLink]) -> Family:
     """The links that lead to chapters of the page's book; an empty family where none do."""
-    groups: dict[str, list[TocLink]] = defaultdict(list)
-    wide: dict[str, list[TocLink]] = defaultdict(list)
-    known: dict[tuple[str, str], tuple[str, str]] = {}
+    groups: dict[str, list[list[TocLink]]] = defaultdict(list)
+    wide: dict[str, list[list[TocLink]]] = defaultdict(list)
+    for members in _alike(links):
+        narrow_key, wide_key = family_keys(members[0].url)
+        groups[narrow_key].append(members)
+        wide[wide_key].append(members)
+    own = name_tokens(document.url)
+    best = Family()
+    for strict, families in ((True, groups), (False, wide)):
+        sizes = {key: sum(map(len, parts)) for key, parts in families.items()}
+        for key in sorted(families, key=lambda key: -sizes[key]):
+            if 2 * sizes[key] <= best.score:
+                break
+            found = _judged(key, _in_order(families[key]), own, strict, _below(key, document.url))
+            if found.score > best.score * (1.0 if strict else 1.6):
+                best = found
+    return best
+
+
+def _alike(links: Sequence[TocLink]) -> Iterable[list[TocLink]]:
+    """`links` in groups that certainly share both of their `family_keys`: numbers with one ending in one folder."""
+    found: dict[tuple[str, str], list[TocLink]] = {}
     for link in links:
         head, _, last = link.url.rpartition("/")
         stem, _, ending = last.partition(".")
         alike = (head, ending if stem.isdigit() else f"/{last}")
-        keys = known.get(alike)
-        if keys is None:
-            keys = known[alike] = family_keys(link.url)
-        narrow_key, wide_key = keys
-        groups[narrow_key].append(link)
-        wide[wide_key].append(link)
-    own = name_tokens(document.url)
-    links = [link for link in links if link.url != document.url]
-    best = Family()
-    for strict, families in ((True, groups), (False, wide)):
-        for key, members in sorted(families.items(), key=lambda pair: -len(pair[1])):
-            if 2 * len(members) <= best.score:
-                break
-            found = _judged(key, members, own, strict, _below(key, document.url))
-            if found.score > best.score * (1.0 if strict else 1.6):
-                best = found
-    return best
+        if alike in found:
+            found[alike].append(link)
+        else:
+            found[alike] = [link]
+    return found.values()
+
+
+def _in_order(parts: Sequence[list[TocLink]]) -> list[TocLink]:
+    return parts[0] if len(parts) == 1 else sorted(chain.from_iterable(parts), key=_PLACE)
 
 
 def _below(key: str, url: str) -> bool:
@@ -136,8 +150,8 @@ def _below(key: str, url: str) -> bool:
 
 
 def _judged(key: str, members: Sequence[TocLink], own: frozenset[str], strict: bool, below: bool) -> Family:
-    urls = {link.url for link in members}
-    if len(urls) >= 4 and len({link.title for link in members}) < 0.5 * len(urls):
+    urls = set(map(_URL, members))
+    if len(urls) >= 4 and len(set(map(_TITLE, members))) < 0.5 * len(urls):
         return Family()  # one label again and again: replies, pages, votes
     step = max(1, len(members) // _SAMPLES)
     looked = members[::step]

@@ -41,11 +41,13 @@ _DATE = re.compile(
 )
 _FRAMES = frozenset("免VvNn锁🔒")
 _CENTURIES = frozenset(("19", "20"))
-_DATE_MARKS = frozenset("-/.:年")
+_DATE_MARKS = frozenset("-/.:月")  # before the last one or two digits
 _LONGEST_DATE = 40
 _LONGEST_TITLE = 300
-_AGO = ("ago", "前", "전", "trước", "назад", ")", "）", "]")
-_LAST_OF_DATES = frozenset((*(end[-1] for end in _AGO), "日"))
+_AGO = ("ago", "前", "전", "trước", "назад", "日")
+_LAST_OF_DATES = frozenset(end[-1] for end in _AGO)
+_CLOSING = frozenset(")）]")
+_FRAME = re.compile(r"(?:免费|免費|VIP|锁|NEW|🔒)\s+", re.I)
 _FRAMING = re.compile(
     r"^(?:免费|免費|VIP|锁|NEW|🔒)\s+|\s*[(（\[]?\s*(?:\d{4}"
     r"|\d{2})[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
@@ -71,15 +73,22 @@ def is_date(text: str) -> bool:
 
 def clean_ref_title(text: str) -> str:
     """A chapter's title in a list without the date, lock or price that stands in the same link."""
-    framed, last = text[:1] in _FRAMES, text[-1:]
-    if (not framed and last not in _LAST_OF_DATES and not last.isdigit()) or len(text) > _LONGEST_TITLE:
+    if not _may_end_dated(text) and not (text[:1] in _FRAMES and _FRAME.match(text)):
         return text
-    end = text[-20:]
-    if not framed and not last.isdigit() and not end.endswith(_AGO) and last != "日":
+    if len(text) > _LONGEST_TITLE:
         return text
-    if not framed and end[-1:].isdigit() and end[-4:-2] not in _CENTURIES and _DATE_MARKS.isdisjoint(end):
-        return text
-    dated = _DATE.search(text)
+    dated = _DATE.search(text, max(0, len(text) - _LONGEST_DATE))
     if dated:
         return text[: dated.start()] or text
     return _FRAMING.sub("", _FRAMING.sub("", text)).strip() or text
+
+
+def _may_end_dated(text: str) -> bool:
+    """False where the end of `text` is certainly no date."""
+    last = text[-1:]
+    if last in _CLOSING:
+        text = text.rstrip(" )）]").removesuffix("更新").rstrip(" (")
+        last = text[-1:]
+    if last.isdigit():
+        return text[-4:-2] in _CENTURIES or not _DATE_MARKS.isdisjoint(text[-3:-1])
+    return last in _LAST_OF_DATES and text.endswith(_AGO)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from urllib.parse import urljoin, urlsplit
@@ -76,10 +77,10 @@ class Document:
     @cached_property
     def tags(self) -> dict[Any, list[Element]]:
         """The elements of each tag in document order, comments under `etree.Comment`. One pass, where each XPath takes one."""
-        found: dict[Any, list[Element]] = {}
+        found: dict[Any, list[Element]] = defaultdict(list)
         for node in self.nodes:
-            found.setdefault(node.tag, []).append(node)
-        return found
+            found[node.tag].append(node)
+        return dict(found)
 
     @cached_property
     def attributes(self) -> dict[Element, dict[str, str]]:

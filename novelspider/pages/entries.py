@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from operator import attrgetter, eq
 from typing import TYPE_CHECKING
 
 from novelspider.pages.chapter_titles import is_button, is_chapter_title, is_date
@@ -15,26 +17,23 @@ if TYPE_CHECKING:
     from novelspider.pages.titled_links import TocLink
 
 _MOST_TURNS = 30  # links
+_URL, _IMAGE = attrgetter("url"), attrgetter("image")
 
 
 def shown_entries(document: Document, links: Sequence[TocLink]) -> list[TocLink]:
     """`links` without buttons, pagers and turns, one of each row, and without decoys: single entries that are hidden among
     entries that are shown. A hidden list as a whole is a tab or a fold, and read."""
-    hidden = document.hidden
-    links = _without_pager(document, links)
-    links = _one_a_row(_without_turns(links))
-    listed = {link.url for link in links if not link.image}
+    links = _one_a_row(_without_turns(_without_pager(document, links)))
+    pictures = any(map(_IMAGE, links))
+    listed = {link.url for link in links if not link.image} if pictures else set()
     kept = [link for link in links if not (link.image and link.url in listed) and not is_button(link.title)]
-    if not hidden:
+    hidden = document.hidden
+    covers = _covers(kept, hidden) if hidden else {}
+    if not covers:
         return kept
-    known: dict[Element, Element | None] = {}
-    covers = {link.node: _cover(link.node, hidden, known) for link in kept}
-    sizes: dict[Element, int] = {}
-    for cover in covers.values():
-        if cover is not None:
-            sizes[cover] = sizes.get(cover, 0) + 1
-    shown = sum(cover is None for cover in covers.values())
-    return [link for link in kept if covers[link.node] is None or sizes[covers[link.node]] > max(2, 0.3 * shown)]
+    sizes = Counter(covers.values())
+    most = max(2, 0.3 * (len(kept) - len(covers)))
+    return [link for link in kept if link.node not in covers or sizes[covers[link.node]] > most]
 
 
 def _without_turns(links: Sequence[TocLink]) -> Sequence[TocLink]:
@@ -47,6 +46,9 @@ def _without_turns(links: Sequence[TocLink]) -> Sequence[TocLink]:
 
 def _one_a_row(links: Sequence[TocLink]) -> list[TocLink]:
     """`links` with one of neighbours that share an address: the title, not the date or the number of words beside it."""
+    urls = list(map(_URL, links))
+    if not any(map(eq, urls, urls[1:])):
+        return list(links)
     kept: list[TocLink] = []
     for link in links:
         if not kept or kept[-1].url != link.url:
@@ -73,18 +75,28 @@ def _without_pager(document: Document, links: Sequence[TocLink]) -> Sequence[Toc
     return [link for link in links if link not in pager] if pager else links
 
 
+def _covers(links: Sequence[TocLink], hidden: frozenset[Element]) -> dict[Element, Element]:
+    """The innermost hidden element that each link stands in, of those that stand in one."""
+    found: dict[Element, Element] = {}
+    known: dict[Element, Element | None] = {None: None}
+    for link in links:
+        node = inner = link.node
+        if node not in hidden:
+            inner = node.getparent()
+            if inner not in hidden:
+                above = inner.getparent()
+                inner = known[above] if above in known else _cover(above, hidden, known)
+        if inner is not None:
+            found[node] = inner
+    return found
+
+
 def _cover(node: Element, hidden: frozenset[Element], known: dict[Element, Element | None]) -> Element | None:
-    """The innermost hidden element that `node` stands in; None where it is shown. What is found is kept in `known`."""
-    path, found = [], None
-    while node is not None:
-        if node in known:
-            found = known[node]
-            break
-        path.append(node)
-        if node in hidden:
-            found = node
-            break
+    """`node` or the first element around it that is hidden; None where it is shown. Kept in `known` for all that were asked."""
+    path = [node]
+    while node not in known and node not in hidden:
         node = node.getparent()
-    if len(path) > 2:
-        known.update(dict.fromkeys(path[2:], found))
+        path.append(node)
+    found = known.get(node, node)
+    known.update(dict.fromkeys(path, found))
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from novelspider.items import Rights
@@ -11,7 +12,7 @@ from novelspider.pages.address import is_root
 from novelspider.pages.authorship import read_author
 from novelspider.pages.blurb import read_cover, read_intro
 from novelspider.pages.brief import brief
-from novelspider.pages.document import squeeze, xpath
+from novelspider.pages.document import squeeze
 from novelspider.pages.labelled import labelled_facts
 from novelspider.pages.names import agreed, clean_name, fold_name, name_parts, same_name
 from novelspider.pages.places import named_places
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 Status = Literal["ongoing", "completed"]
 Labelled: TypeAlias = dict[str, list[str]]
 
-_H1 = xpath("//h1")
-_HEADINGS = xpath("//h1 | //h2 | //h3 | //h4 | //dt | //caption")
+_HEADINGS = ("h1", "h2", "h3", "h4", "dt", "caption")
 _QUOTED = re.compile(r"《([^《》]{1,60})》")
 _DATE = re.compile(
     r"\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?(?:[T\s]{1,2}\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,6})?(?:Z"
@@ -149,7 +149,7 @@ def _title(document: Document, things: Things, labelled: Labelled, places: Place
     og = metas.get("og:title", "")
     claims.append((clean_name(og, authors), 2.5 if metas.get("og:type", "").startswith(("novel", "book")) else 1.2))
     heads = name_parts(document.head_title, authors)
-    h1 = [clean_name(brief(node), authors) for node in _H1(document.root)[:4] if not _links_home(document, node)]
+    h1 = [clean_name(brief(node), authors) for node in document.tags.get("h1", ())[:4] if not _links_home(document, node)]
     opening = fold_name(heads[0]) if heads else ""
     claims += [(name, 2.2 if any(same_name(name, part) for part in heads) else 1.0) for name in h1]
     claims += [(name, 0.8) for name in h1 if len(name) >= 2 and opening.startswith(fold_name(name))]
@@ -157,7 +157,7 @@ def _title(document: Document, things: Things, labelled: Labelled, places: Place
     if linked.strip().lower() not in _TABS:
         claims.append((clean_name(linked, authors), 3.8))
     known = {name for name, _ in claims if name}
-    headings = _HEADINGS(document.root)[:30]
+    headings = list(islice(document.root.iter(*_HEADINGS), 30))
     for node in headings:
         quoted = _QUOTED.search(brief(node))
         if quoted:

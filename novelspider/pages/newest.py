@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from novelspider.pages.chapter_titles import is_chapter_title
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from novelspider.pages.titled_links import TocLink
 
+_URL = attrgetter("url")
 _NEWEST_MOST = 60  # links; blocks of the newest chapters have 5 to 30
 _LEADING_MOST = 40
 _TITLES_MOST = 100
@@ -24,25 +26,27 @@ _NUMBERS_MOST = 3000  # chapters of which the numbers are remembered
 def without_newest(sections: list[Section]) -> tuple[list[Section], tuple[TocLink, ...]]:
     """The sections of the list proper, and what stands only in a block of the newest chapters, oldest first."""
     sections = _lead_split(sections)
+    if len(sections) < 2:
+        return sections, ()
     total = sum(len(section.links) for section in sections)
-    homes = Counter(url for section in sections for url in {link.url for link in section.links})
-    longest = max(sections, key=lambda section: len(section.links), default=None)
+    homes = Counter(chain.from_iterable(set(map(_URL, section.links)) for section in sections))
+    longest = max(sections, key=lambda section: len(section.links))
     passed = False
     main: list[Section] = []
     newest: list[TocLink] = []
     for section in sections:
         size = len(section.links)
         passed = passed or section is longest
-        again = sum(homes[link.url] > 1 for link in section.links)
         small = section is not longest and size <= _NEWEST_MOST and size < 0.5 * total
-        if small and (again >= 0.5 * size or (longest is not None and _is_newest(section, longest, passed))):
-            homes.subtract({link.url for link in section.links})
+        again = sum(homes[link.url] > 1 for link in section.links) if small else 0
+        if small and (again >= 0.5 * size or _is_newest(section, longest, passed)):
+            homes.subtract(set(map(_URL, section.links)))
             newest += section.links
         else:
             main.append(section)
-    if not main:
+    if not main or not newest:
         return sections, ()
-    listed = {link.url for section in main for link in section.links}
+    listed = set(chain.from_iterable(map(_URL, section.links) for section in main))
     newest = [link for link in newest if link.url not in listed]
     return main, tuple(reversed(newest)) if direction(newest) <= 0 else tuple(newest)
 
@@ -149,9 +153,9 @@ def _lead_split(sections: list[Section]) -> list[Section]:
     if not sections:
         return sections
     first = max(sections, key=lambda section: len(section.links))
-    urls = [link.url for link in first.links]
-    last_place = {url: i for i, url in enumerate(urls)}
-    again = [i for i, url in enumerate(urls[:_LEADING_MOST]) if last_place[url] > i]
+    urls = list(map(_URL, first.links))
+    later = set(urls[_LEADING_MOST:])
+    again = [i for i, url in enumerate(urls[:_LEADING_MOST]) if url in later or url in urls[i + 1 : _LEADING_MOST]]
     cut = again[-1] + 1 if again and len(again) >= 0.5 * (again[-1] + 1) and len(again) > 1 else _countdown(first.links)
     if not cut or cut >= 0.5 * len(urls):
         return sections

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from novelspider.pages.brief import brief
 from novelspider.pages.document import squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from novelspider.pages.document import Document, Element
     from novelspider.pages.titled_links import TocLink
@@ -103,38 +104,39 @@ class Section:
         return heading if heading and not _GENERIC.match(heading) and not self.newest else None
 
 
-def containers(links: Sequence[TocLink]) -> dict[Element, Element]:
+def containers(links: Sequence[TocLink]) -> list[Element]:
     """The list that each link stands in: the nearest ancestor that is more than one entry of a list."""
-    above: dict[Element, Element] = {}
-    found: dict[Element, Element] = {}
+    known: dict[Element, Element] = {}
+    found: list[Element] = []
     for link in links:
-        path, node = [], link.node.getparent()
-        while node is not None and node.tag in _ITEM_TAGS and node not in above:
-            path.append(node)
-            node = node.getparent()
-        node = above.get(node, node)
-        if len(path) > 1:
-            above.update(dict.fromkeys(path[1:], node))
-        found[link.node] = node
+        node = link.node.getparent()
+        if node.tag in _ITEM_TAGS and (above := node.getparent()) is not None:
+            node = known[above] if above in known else _above_items(above, known)
+        found.append(node)
     return _widened(found)
 
 
-def _widened(found: dict[Element, Element]) -> dict[Element, Element]:
+def _widened(found: list[Element]) -> list[Element]:
     """Each entry may be a box of its own (`<div>` a chapter): such boxes give way to what holds them, three levels at most."""
     for _ in range(3):
-        sizes = Counter(found.values())
-        lonely = {node for node, size in sizes.items() if size == 1 and node is not None and node.getparent() is not None}
+        sizes = Counter(found)
+        lonely = {node for node, size in sizes.items() if size == 1 and node.getparent() is not None}
         if len(lonely) < 0.5 * len(sizes) or len(sizes) < 3:
             break
-        wider = {node: _above_items(node.getparent()) for node in lonely}
-        found = {link: wider.get(node, node) for link, node in found.items()}
+        known: dict[Element, Element] = {}
+        wider = {node: _above_items(node.getparent(), known) for node in lonely}
+        found = [wider.get(node, node) for node in found]
     return found
 
 
-def _above_items(node: Element) -> Element:
-    """`node`, or the nearest element above it that is more than one entry of a list."""
-    while node.tag in _ITEM_TAGS and node.getparent() is not None:
+def _above_items(node: Element, known: dict[Element, Element]) -> Element:
+    """`node`, or the nearest element above it that is more than one entry of a list. `known` keeps what is found."""
+    path = [node]
+    while node not in known and node.tag in _ITEM_TAGS and node.getparent() is not None:
         node = node.getparent()
+        path.append(node)
+    node = known.get(node, node)
+    known.update(dict.fromkeys(path, node))
     return node
 
 
@@ -143,48 +145,47 @@ def cut_sections(document: Document, links: Sequence[TocLink]) -> list[Section]:
     if not links:
         return []
     headings = _headings(document, links)
-    boxes = containers(links)
-    sections: list[Section] = []
-    heading = ""
-    group: list[TocLink] = []
-    for i, link in enumerate(links):
-        new = headings.get(i)
-        if group and (new is not None or boxes[link.node] is not boxes[links[i - 1].node]):
-            sections.append(Section(heading, tuple(group)))
-            heading, group = "", []
-        heading = new if new is not None else heading
-        group.append(link)
-    sections.append(Section(heading, tuple(group)))
-    return sections
+    cuts = [i for i, (a, b) in enumerate(pairwise(containers(links)), start=1) if a is not b]
+    starts = sorted({0, *cuts, *headings})
+    return [Section(headings.get(a, ""), tuple(links[a:b])) for a, b in pairwise([*starts, len(links)])]
 
 
 def _headings(document: Document, links: Sequence[TocLink]) -> dict[int, str]:
     """The heading that stands right before link number i. Of several, the last; a strong one goes before a weak one."""
-    places = {link.node: i for i, link in enumerate(links)}
+    places: dict[Element, int | None] = dict.fromkeys(_perhaps_headings(document))
+    places.update((link.node, i) for i, link in enumerate(links))
     found: dict[int, tuple[str, tuple[str, str]]] = {}
     pending: tuple[str, tuple[str, str]] | None = None
     strong = False
     seen = 0
-    for node in document.root.iter("a", *_HEADING_TAGS, *_WEAK_TAGS):
-        place = places.get(node)
+    last: Element | None = None
+    for node in document.nodes:
+        if node not in places:
+            continue
+        place = places[node]
         if place is not None:
             if pending is not None:
                 found[place] = pending
-            pending, strong = None, False
-            seen = place + 1
+                pending, strong = None, False
+            seen, last = place + 1, node
             if seen == len(links):
                 break
-            continue
-        tag = node.tag
-        if tag == "a":
-            continue
-        is_strong = tag in _STRONG
-        text = _heading_text(node, is_strong)
-        if not text or (strong and not is_strong and not _outdoes(text, pending)):
-            continue
-        if not _holds(node, links, seen):
-            pending, strong = (text, (tag, node.get("class") or "")), is_strong
+        elif node.getparent() is not last:
+            is_strong = node.tag in _STRONG
+            text = _heading_text(node, is_strong)
+            if text and (is_strong or not strong or _outdoes(text, pending)) and not _holds(node, links, seen):
+                pending, strong = (text, (node.tag, node.get("class") or "")), is_strong
     return _rare(found, len(links))
+
+
+def _perhaps_headings(document: Document) -> Iterator[Element]:
+    """The elements whose tag or text allows them to be a heading."""
+    for tag in _HEADING_TAGS:
+        yield from document.tags.get(tag, ())
+    for tag in _WEAK_TAGS:
+        for node in document.tags.get(tag, ()):
+            if (text := node.text) and len(text) <= 4 * _LONGEST_HEADING and not text.isspace():
+                yield node
 
 
 def _outdoes(text: str, pending: tuple[str, tuple[str, str]] | None) -> bool:
@@ -196,10 +197,7 @@ def _heading_text(node: Element, strong: bool) -> str:
     if strong:
         text = brief(node)
         return text if len(text) <= _LONGEST_HEADING and not _DATE_OR_COUNT.search(text) else ""
-    text = node.text
-    if not text or text.isspace() or len(text) > 4 * _LONGEST_HEADING:
-        return ""
-    text = squeeze(text)
+    text = squeeze(node.text)
     if not text or len(text) > _LONGEST_HEADING or _DATE_OR_COUNT.search(text):
         return ""
     named = _CLASS_HINT.search(f"{node.get('class') or ''} {node.get('id') or ''}") and len(text) > 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from novelspider.pages.document import squeeze, xpath
+from novelspider.pages.document import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from novelspider.pages.document import Document
 
 Things: TypeAlias = list[dict[str, Any]]
-_LD = xpath("//script[@type='application/ld+json']/text()")
 _BOOKS = frozenset(("Book", "BookSeries", "CreativeWorkSeries", "Novel", "CreativeWork", "Periodical", "EBook", "ShortStory"))
 _LONGEST = 1_000_000
 _MOST_VALUES = 20_000
@@ -51,9 +50,10 @@ def queue_iter(queue: list[Any]) -> Iterator[Any]:
 def linked_data(document: Document) -> tuple[dict[str, Any], ...]:
     """The objects of the page's JSON-LD that have a type."""
     found = []
-    for text in _LD(document.root):
-        if len(text) <= _LONGEST:
-            found += [one for one in walk(parse_json(str(text).strip())) if isinstance(one, dict) and "@type" in one]
+    for node in document.tags.get("script", ()):
+        text = node.text if node.get("type") == "application/ld+json" else None
+        if text and len(text) <= _LONGEST:
+            found += [one for one in walk(parse_json(text.strip())) if isinstance(one, dict) and "@type" in one]
     return tuple(found)
 
 

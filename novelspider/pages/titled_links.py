@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
 from novelspider.pages.document import Element, squeeze
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from novelspider.pages.document import Document
 
+Join: TypeAlias = "Callable[[str], str | None]"
 _ADDRESS_IN_CODE = re.compile(
     r"""(?:location(?:\.href)?\s*=|open|goto\w*|go|jump\w*|webview|to|read\w*)?\s*\(?\s*["']([^"'\s<>]{2,300})["']""", re.I
 )
@@ -19,6 +22,8 @@ _PLAIN = re.compile(r"^[\w%~-][\w%~.,;=&?@!$+/-]*$")
 _ABSOLUTE = re.compile(r"^https?://[a-z0-9.-]+/[\w%~.,;=&?@!$+/-]*$")
 _DATA_ADDRESS = ("data-href", "data-url", "data-link", "data-chapter-url", "data-src")
 _CODE_TAGS = ("li", "div", "span", "p", "td", "tr", "dd", "button", "section")
+_NAME = re.compile(r"[\w%~-][\w%~.-]*/?$")
+_CUT_SHORT = frozenset(".…")
 _BLOCKS = frozenset(("div", "p", "time", "h2", "h3", "h4", "h5", "h6", "li", "td", "small", "br"))
 
 
@@ -37,15 +42,23 @@ def all_links(document: Document) -> tuple[TocLink, ...]:
     attributes.
 
     Resolves addresses without urljoin where nothing needs it, and the folder of plain names once."""
-    join = _joiner(document)
-    links: list[TocLink] = []
+    join, folders = _joiner(document)
+    found: list[tuple[Element, str, str, int, bool]] = []
     for node in document.tags.get("a", ()):
-        url = join(node.get("href") or "") or _coded_address(node, join)
-        if url is None:
+        href = node.get("href") or ""
+        cut = href.rfind("/", 0, -1) + 1
+        head, last = href[:cut], href[cut:]
+        if head in folders and last.replace(".", "", 1).isalnum():
+            url = folders[head] + last
+        elif (url := join(href) or _coded_address(node, join)) is None:
             continue
-        text, image = _text_of(node)
+        text = "" if len(node) else " ".join((node.text or "").split())
+        image = False
+        if not text or text[-1] in _CUT_SHORT:
+            text, image = _text_of(node)
         if text:
-            links.append(TocLink(node, url, text, len(links), image))
+            found.append((node, url, text, len(found), image))
+    links = list(map(TocLink._make, found))
     if len(links) < 5:
         for node in document.root.iter(*_CODE_TAGS):
             url = _coded_address(node, join)
@@ -58,7 +71,7 @@ def all_links(document: Document) -> tuple[TocLink, ...]:
 def _text_of(node: Element) -> tuple[str, bool]:
     text = squeeze(_apart(node) if len(node) else node.text or "")
     if text:
-        if text[-1] in ".…" and (full := node.get("title") or "").startswith(text.rstrip(".…")):
+        if text[-1] in _CUT_SHORT and (full := node.get("title") or "").startswith(text.rstrip(".…")):
             return squeeze(full), False
         return text, False
     image = next(node.iter("img"), None) if len(node) else None
@@ -78,7 +91,8 @@ def _apart(node: Element) -> str:
     return "".join(pieces)
 
 
-def _joiner(document: Document):  # type: ignore[no-untyped-def]
+def _joiner(document: Document) -> tuple[Join, dict[str, str]]:
+    """What makes addresses absolute, and the folders that it has met: each as written, and in full."""
     base = document.base
     parts = urlsplit(base)
     origin = f"{parts.scheme}://{parts.netloc}"
@@ -100,11 +114,11 @@ def _joiner(document: Document):  # type: ignore[no-untyped-def]
     folders: dict[str, str] = {}
 
     def join(href: str) -> str | None:
-        head, slash, last = href.rpartition("/")
-        stem, dot, ending = last.partition(".")
-        if not stem.isalnum() or (dot and not ending.isalnum()):
+        cut = href.rfind("/", 0, -1) + 1
+        last = href[cut:]
+        if not _NAME.match(last):
             return joined(href)
-        head += slash
+        head = href[:cut]
         if head in folders:
             return folders[head] + last
         url = joined(href)
@@ -112,10 +126,10 @@ def _joiner(document: Document):  # type: ignore[no-untyped-def]
             folders[head] = url.removesuffix(last)
         return url
 
-    return join
+    return join, folders
 
 
-def _coded_address(node: Element, join) -> str | None:  # type: ignore[no-untyped-def]
+def _coded_address(node: Element, join: Join) -> str | None:
     for name in _DATA_ADDRESS:
         value = node.get(name)
         if value and _LOOKS_LIKE_ADDRESS.search(value):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from novelspider.items import ChapterRef
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TocReading", "merge_toc", "read_toc"]
 
+_URL, _PLACE = attrgetter("url"), attrgetter("place")
 _FEW = 5  # links to chapters; with fewer, the list may stand in the page's data
 
 
@@ -66,7 +68,7 @@ def read_toc(document: Document, *, site: Site) -> TocReading:
     data = read_json_toc(document, [link.url for link in links]) if len(chapters) < _FEW else ()
     if len(data) > 2 * len(chapters):
         return _from_data(data, links, site)
-    urls = {ref.url for ref in chapters} | {link.url for link in members}
+    urls = {*map(_URL, chapters), *map(_URL, members)}
     pages = find_toc_pages(document, links, urls)
     complete = _is_complete(chapters, pages)
     toc_urls = pages.pages if complete or not pages.full else pages.full[:1]
@@ -103,17 +105,17 @@ def _joined_by_neighbours(links: Sequence[TocLink], core: Sequence[TocLink]) -> 
     notice."""
     if len(core) < 3:
         return list(core)
-    inside = {link.place for link in core}
+    inside = set(map(_PLACE, core))
     folders = {link.url.rpartition("/")[0] for link in core}
     shared = frozenset.intersection(*(name_tokens(link.url) for link in core[:_FEW]))
     rest = [link for link in links if link.place not in inside and _is_near(link.url, folders, shared)]
     if not rest:
         return list(core)
     boxes = containers([*core, *rest])
-    sizes = Counter(boxes[link.node] for link in core)
-    lists = {box for box, size in sizes.items() if size >= 3}
-    joined = [link for link in rest if boxes[link.node] in lists and not is_button(link.title) and not link.image]
-    return sorted([*core, *joined], key=lambda link: link.place)
+    lists = {box for box, size in Counter(boxes[: len(core)]).items() if size >= 3}
+    placed = zip(rest, boxes[len(core) :], strict=True)
+    joined = [link for link, box in placed if box in lists and not is_button(link.title) and not link.image]
+    return sorted([*core, *joined], key=_PLACE)
 
 
 def _is_near(url: str, folders: set[str], shared: frozenset[str]) -> bool:
