@@ -42,6 +42,7 @@ class Family:
     score: float = 0.0
 
 
+@lru_cache(maxsize=4096)
 def family_keys(url: str) -> tuple[str, str]:
     """Two names of the family that `url` belongs to: one with the folder as it is, one with the numbers of its folder
     left open.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _NUMERAL = r"[0-9０-９零〇一二三四五六七八九十百千万萬两兩廿卅壹贰叁肆伍陆柒捌玖拾佰仟]"
 _COUNTED = (
@@ -10,7 +11,7 @@ _COUNTED = (
     r"|giây|phút|giờ|ngày|tuần|tháng|năm|jours?|heures?|semaines?|mois|ans|días?|horas?|semanas?|meses|años"
     r"|сек\w{0,5}|мин\w{0,5}|час\w{0,3}|дн\w{1,2}|день|недел\w|месяц\w{0,2}|лет|года?"
 )
-CHAPTER_TITLE = re.compile(
+_CHAPTER_TITLE = re.compile(
     rf"第\s?{_NUMERAL}{{1,12}}\s?[章节節回话話集卷部篇幕折夜]"
     rf"|^\W{{0,3}}{_NUMERAL}{{1,9}}\s?(?:[章话話回](?!节數|節數|节数)|[、.．:：,，\s](?!\d|\s?(?:chapters|words|views"
     rf"|(?:{_COUNTED})\b|章|话|話|部|本|人|字)))"
@@ -58,7 +59,14 @@ _FRAMING = re.compile(
 
 def is_chapter_title(text: str) -> bool:
     """Whether `text` alone looks like the title of a chapter: a number of its own, or a word such as 楔子 or Epilogue."""
-    return CHAPTER_TITLE.search(text[:120]) is not None
+    return number_place(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def number_place(text: str) -> int | None:
+    """Where in a chapter's title its number, or the word instead of one, begins; None where `text` is no such title."""
+    match = _CHAPTER_TITLE.search(text[:120])
+    return None if match is None else match.start()
 
 
 def is_button(text: str) -> bool:

@@ -104,13 +104,13 @@ class Document:
         nodes = self.nodes
         if len(nodes) > _MOST_SHOWN:
             nodes = nodes[: _MOST_SHOWN * 3 // 4] + nodes[-_MOST_SHOWN // 4 :]
-        found: list[Text] = []
+        found: list[tuple[Element, bool, str]] = []
         for node in nodes:
-            if node.tag not in _CODE and (text := node.text) and len(text) < _SHORT and not text.isspace():
-                found.append(Text(node, True, text))
+            if (text := node.text) and len(text) < _SHORT and not text.isspace() and node.tag not in _CODE:
+                found.append((node, True, text))
             if (tail := node.tail) and len(tail) < _SHORT and not tail.isspace():
-                found.append(Text(node, False, tail))
-        return tuple(found)
+                found.append((node, False, tail))
+        return tuple(map(Text._make, found))
 
     @cached_property
     def base(self) -> str:

@@ -32,6 +32,8 @@ FACTS = {
 """Labels of each fact, alternatives of a regex."""
 
 _ALL = "|".join(FACTS.values())
+# A word that opens as a label does: few do, and looking for all labels takes long.
+_OPENING = re.compile(rf"(?<!\w)[{''.join({form[0] for form in _ALL.split('|') if form[0].isalpha()})}]", re.I)
 _LABEL = re.compile(rf"^\W{{0,6}}(?:{_ALL})\W{{0,3}}$", re.I)
 _LINES = {name: re.compile(rf"^\W{{0,6}}(?:{forms})\s{{0,4}}[:：]\s{{0,4}}(.*)$", re.I) for name, forms in FACTS.items()}
 _BARE = {name: re.compile(rf"^\W{{0,6}}(?:{forms})\W{{0,3}}$", re.I) for name, forms in FACTS.items()}
@@ -55,6 +57,8 @@ def labelled_facts(document: Document) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {name: [] for name in FACTS}
     lines = [text for text in document.texts if ":" in text.text or "：" in text.text]
     for text in lines[:_MOST_LINES]:
+        if not _OPENING.search(text.text):
+            continue
         line = _SPACED.sub(r"\1\2", squeeze(text.text))
         for part in _parts(line):
             for name, pattern in _LINES.items() if _STARTS.match(part) else ():
@@ -66,6 +70,8 @@ def labelled_facts(document: Document) -> dict[str, list[str]]:
                     break
     bare = [text for text in document.texts if text.inside and len(text.text) < 60 and text.node.tag in _BARE_TAGS]
     for text in bare[:_MOST_BARE]:
+        if not _OPENING.search(text.text):
+            continue
         line = _SPACED.sub(r"\1\2", squeeze(text.text))
         if 2 <= len(line) <= 20 and _LABEL.match(line):
             for name, pattern in _BARE.items():

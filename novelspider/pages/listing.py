@@ -6,11 +6,10 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from novelspider.items import loose_key
 from novelspider.pages.chapter_links import family_keys
-from novelspider.pages.chapter_titles import CHAPTER_TITLE, is_button
+from novelspider.pages.chapter_titles import is_button, number_place
 from novelspider.pages.document import xpath
 from novelspider.pages.names import fold_name
 from novelspider.pages.page import Link
@@ -73,8 +72,8 @@ def read_listing(document: Document, links: Sequence[TocLink] | None = None) -> 
         key = _family(link.url)
         if key is None or is_button(link.title) or link.title.isdecimal():
             continue
-        match = None if link.image else CHAPTER_TITLE.search(link.title[:120])
-        if match and _names_no_other(link.title[: match.start()], named[key]):
+        place = None if link.image else number_place(link.title)
+        if place is not None and _names_no_other(link.title[:place], named[key]):
             chapters[key] += 1
         elif not _in_chrome(link.node, chrome):
             known = families[key].get(link.url)
@@ -90,8 +89,8 @@ def read_listing(document: Document, links: Sequence[TocLink] | None = None) -> 
 
 
 def _family(url: str) -> str | None:
-    parts = urlsplit(url)
-    if _NOT_BOOK.search(parts.path) or parts.path in ("", "/"):
+    path = url.partition("://")[2].partition("?")[0].partition("/")[2]
+    if not path or _NOT_BOOK.search(f"/{path}"):
         return None
     return family_keys(url)[1]
 

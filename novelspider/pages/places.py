@@ -13,12 +13,18 @@ if TYPE_CHECKING:
     from novelspider.pages.document import Document
 
 Places: TypeAlias = dict[str, list[Element]]
-_ROLES = {
-    "author": re.compile(r"author|writer|zuozhe", re.I),
-    "name": re.compile(r"\bname\b|book-?name|book-?title|novel-?title|story-?title|novel-?name|^title$|\btitle\b", re.I),
-    "intro": re.compile(r"intro|synopsis|summary(?!-title|-heading)|desc|jianjie", re.I),
-    "cover": re.compile(r"cover|fmimg|book-?img|itemimage", re.I),
+_STEMS = {
+    "author": ("author", "writer", "zuozhe"),
+    "name": ("name", "title"),
+    "intro": ("intro", "synopsis", "summary", "desc", "jianjie"),
+    "cover": ("cover", "fmimg", "bookimg", "book-img", "itemimage"),
 }
+# Where a stem does not say it all.
+_CERTAIN = {
+    "name": re.compile(r"\b(?:name|title)\b|(?:book|novel)-?(?:name|title)|story-?title"),
+    "intro": re.compile(r"intro|synopsis|summary(?!-title|-heading)|desc|jianjie"),
+}
+_ROLES = tuple((stem, role) for role, stems in _STEMS.items() for stem in stems)
 _AUTHOR_ADDRESS = re.compile(r"/author|author=|/zuozhe|/writer|/tac-gia|/auteurs?/|/autor/", re.I)
 _MOST = 40
 _MOST_LINKS = 400
@@ -28,7 +34,7 @@ _MOST_LOOKED = 4000  # elements
 def _innermost(nodes: list[Element]) -> list[Element]:
     """Those of `nodes`, in document order, that do not hold the next one."""
     pairs = zip_longest(nodes, nodes[1:])
-    return [one for one, after in pairs if after is None or one not in set(islice(after.iterancestors(), 8))]
+    return [one for one, after in pairs if after is None or one not in islice(after.iterancestors(), 8)]
 
 
 def named_places(document: Document) -> Places:
@@ -36,19 +42,27 @@ def named_places(document: Document) -> Places:
 
     One look at each element, and one at each different name: pages repeat a few dozen names thousands of times."""
     found: dict[str, list[Element]] = defaultdict(list)
-    known: dict[tuple[str | None, ...], tuple[str, ...]] = {(None, None, None, None): ()}
-    nodes = document.nodes
-    for node in nodes if len(nodes) <= _MOST_LOOKED else nodes[: _MOST_LOOKED // 2] + nodes[-_MOST_LOOKED // 2 :]:
-        names = (node.get("class"), node.get("id"), node.get("itemprop"), node.get("rel"))
-        roles = known.get(names)
-        if roles is None:
-            text = " ".join(name for name in names if name)[:300]
-            roles = known[names] = tuple(role for role, pattern in _ROLES.items() if pattern.search(text))
-        for role in roles:
+    known: dict[tuple[str | None, ...], tuple[str, ...]] = {(None,) * 4: ()}
+    nodes, attributes = document.nodes, document.attributes
+    looked = attributes if len(nodes) <= _MOST_LOOKED else nodes[: _MOST_LOOKED // 2] + nodes[-_MOST_LOOKED // 2 :]
+    for node in looked:
+        has = attributes.get(node)
+        if has is None or (len(has) == 1 and "href" in has):
+            continue
+        names = (has.get("class"), has.get("id"), has.get("itemprop"), has.get("rel"))
+        if names not in known:
+            known[names] = _roles(" ".join(name for name in names if name)[:300].lower())
+        for role in known[names]:
             if len(found[role]) < _MOST:
                 found[role].append(node)
     found["author"] = _innermost(found["author"])
     for node in document.tags.get("a", ())[:_MOST_LINKS]:
-        if _AUTHOR_ADDRESS.search(node.get("href") or ""):
+        if _AUTHOR_ADDRESS.search(attributes.get(node, {}).get("href", "")):
             found["author"].append(node)
     return found
+
+
+def _roles(names: str) -> tuple[str, ...]:
+    """What an element of such names, in lower case, may hold."""
+    roles = dict.fromkeys([role for stem, role in _ROLES if stem in names])
+    return tuple(role for role in roles if role not in _CERTAIN or _CERTAIN[role].search(names))

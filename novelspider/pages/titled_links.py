@@ -44,18 +44,20 @@ def all_links(document: Document) -> tuple[TocLink, ...]:
     Resolves addresses without urljoin where nothing needs it, and the folder of plain names once."""
     join, folders = _joiner(document)
     found: list[tuple[Element, str, str, int, bool]] = []
+    attributes = document.attributes
     for node in document.tags.get("a", ()):
-        href = node.get("href") or ""
+        href = attributes[node].get("href", "") if node in attributes else ""
         cut = href.rfind("/", 0, -1) + 1
         head, last = href[:cut], href[cut:]
+        url: str | None
         if head in folders and last.replace(".", "", 1).isalnum():
             url = folders[head] + last
         elif (url := join(href) or _coded_address(node, join)) is None:
             continue
-        text = "" if len(node) else " ".join((node.text or "").split())
+        text = " ".join((_apart(node) if len(node) else node.text or "").split())
         image = False
         if not text or text[-1] in _CUT_SHORT:
-            text, image = _text_of(node)
+            text, image = _named(node, text)
         if text:
             found.append((node, url, text, len(found), image))
     links = list(map(TocLink._make, found))
@@ -69,19 +71,29 @@ def all_links(document: Document) -> tuple[TocLink, ...]:
 
 
 def _text_of(node: Element) -> tuple[str, bool]:
+    """What names a link, and whether that is but a picture's text."""
     text = squeeze(_apart(node) if len(node) else node.text or "")
+    return (text, False) if text and text[-1] not in _CUT_SHORT else _named(node, text)
+
+
+def _named(node: Element, text: str) -> tuple[str, bool]:
+    """`_text_of` a link whose text is cut short or empty."""
+    title = node.get("title") or ""
     if text:
-        if text[-1] in _CUT_SHORT and (full := node.get("title") or "").startswith(text.rstrip(".…")):
-            return squeeze(full), False
-        return text, False
+        return (squeeze(title) if title.startswith(text.rstrip(".…")) else text), False
     image = next(node.iter("img"), None) if len(node) else None
-    return squeeze(node.get("title") or (image.get("alt") if image is not None else "") or ""), True
+    return squeeze(title or (image.get("alt") if image is not None else "") or ""), True
 
 
 def _apart(node: Element) -> str:
     """The text of an element, that of blocks in it set apart from what follows."""
-    if not any(len(child) or child.tag in _BLOCKS for child in node):
-        return "".join(node.itertext())
+    pieces = [node.text or ""]
+    for child in node:
+        if len(child) or child.tag in _BLOCKS or not isinstance(child.tag, str):
+            break
+        pieces += [child.text or "", child.tail or ""]
+    else:
+        return "".join(pieces)
     pieces = []
     for one in node.iter():
         if isinstance(one.tag, str):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from novelspider.items import ChapterRef
 from novelspider.pages.chapter_links import find_family, name_tokens
-from novelspider.pages.chapter_titles import CHAPTER_TITLE, clean_ref_title, is_button, is_chapter_title
+from novelspider.pages.chapter_titles import clean_ref_title, is_button, is_chapter_title, number_place
 from novelspider.pages.document import squeeze
 from novelspider.pages.entries import shown_entries
 from novelspider.pages.json_toc import read_json_toc
@@ -156,7 +156,7 @@ def _names_volume(heading: str) -> bool:
 def _names_many(chapters: Sequence[ChapterRef]) -> bool:
     """Whether other names stand before the numbers of the titles again and again: chapters of many books."""
     looked = sampled(chapters)
-    opened = [ref.title[: match.start()] for ref in looked if (match := CHAPTER_TITLE.search(ref.title[:120]))]
+    opened = [ref.title[:place] for ref in looked if (place := number_place(ref.title)) is not None]
     names = [name for one in opened if len(name := fold_name(one)) >= 2]
     return len(names) >= max(5, 0.5 * len(looked)) and len(set(names)) >= 0.6 * len(names)
 
