@@ -14,7 +14,7 @@ from novelspider.pages.chapter_titles import is_chapter_title
 from novelspider.pages.document import squeeze
 from novelspider.pages.labelled import labelled_facts
 from novelspider.pages.listing import Listing, read_listing
-from novelspider.pages.signs import Sign, book_signs, chapter_signs, list_signs
+from novelspider.pages.signs import Sign, book_signs, chapter_signs, list_signs, most_for_a_chapter
 from novelspider.pages.structured import is_book, linked_data
 from novelspider.pages.toc import TocReading, read_toc
 
@@ -177,7 +177,10 @@ def judge(evidence: Evidence) -> Decision:
         return Decision("book", {}, f"links to {count:,} chapters of one book in order; no chapter's page has so many")
     if evidence.site.selector("chapters") is not None and toc.chapters:
         return Decision("book", {}, "the site's own selector finds chapters")
-    signs: dict[Kind, tuple[Sign, ...]] = {"chapter": _chapter_signs(evidence), "book": tuple(book_signs(evidence))}
+    book = tuple(book_signs(evidence))
+    if _score(book) >= _PLAIN and _score(book) > most_for_a_chapter(evidence):
+        return Decision("book", {"book": book})
+    signs: dict[Kind, tuple[Sign, ...]] = {"chapter": _chapter_signs(evidence), "book": book}
     if max(map(_score, signs.values())) < _PLAIN:
         signs["list"] = tuple(list_signs(evidence))
     best = max(signs, key=lambda kind: _score(signs[kind]))

@@ -74,6 +74,16 @@ def chapter_signs(evidence: Evidence) -> Iterator[Sign]:
         yield Sign(2.0, "the site's own selector finds the body")
 
 
+def most_for_a_chapter(evidence: Evidence) -> float:
+    """What `chapter_signs` cannot exceed, whatever the page's running text is, which takes longest to read."""
+    chapters, others = evidence.turns
+    points = 3.5 + 3.0 * bool(chapters) + 0.7 * bool(others) + 1.5 * evidence.among - 2.0 * evidence.declared
+    points += 2.0 * (evidence.site.selector("body") is not None)
+    if evidence.chapter_title is not None:
+        return points + 1.2
+    return points if chapters or others else points - 1.0
+
+
 def book_signs(evidence: Evidence) -> Iterator[Sign]:
     """What speaks for a book's page or a table of contents: chapters of one book in order, a declared book, a button to
     start."""
