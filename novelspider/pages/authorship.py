@@ -45,7 +45,7 @@ def read_author(document: Document, things: Things, labelled: Labelled, places: 
         text = brief(node)
         claims.append((clean_author(text), 1.2 if at == 0 else 0.3) if len(text) <= 60 else ("", 0.0))
     claims.append((clean_author(metas.get("author", "")), 0.9))
-    texts = (text for _, _, text in document.texts if len(text) < _LONGEST)
+    texts = [text for _, _, text in document.texts if len(text) < _LONGEST and ("著" in text or "文" in text or "y" in text)]
     signed = (_SIGNATURE.match(squeeze(text)) for text in texts if "著" in text or text.lstrip().startswith(("文", "by", "By")))
     claims += [(clean_author(match[1] or match[2] or match[3]), 1.5) for match in signed if match]
     head = _IN_TITLE.search(document.head_title)

@@ -110,14 +110,14 @@ def find_family(document: Document, links: Sequence[TocLink]) -> Family:
         narrow_key, wide_key = family_keys(members[0].url)
         groups[narrow_key].append(members)
         wide[wide_key].append(members)
-    own = name_tokens(document.url)
+    own, stem = name_tokens(document.url), _own_stem(document.url)
     best = Family()
     for strict, families in ((True, groups), (False, wide)):
         sizes = {key: sum(map(len, parts)) for key, parts in families.items()}
         for key in sorted(families, key=lambda key: -sizes[key]):
             if 2 * sizes[key] <= best.score:
                 break
-            found = _judged(key, _in_order(families[key]), own, strict, _below(key, document.url))
+            found = _judged(key, _in_order(families[key]), own, strict, _below(key, stem))
             if found.score > best.score * (1.0 if strict else 1.6):
                 best = found
     return best
@@ -141,13 +141,17 @@ def _in_order(parts: Sequence[list[TocLink]]) -> list[TocLink]:
     return parts[0] if len(parts) == 1 else sorted(chain.from_iterable(parts), key=_PLACE)
 
 
-def _below(key: str, url: str) -> bool:
-    """Whether the folder of a family lies at or below the page's own address, and that names more than the site."""
+def _own_stem(url: str) -> str:
+    """The page's own path without ending, if it names more than the site; empty where it does not."""
     path = urlsplit(url).path
     stem = path.rpartition(".")[0] if "." in path.rpartition("/")[2] else path
     stem = stem.removesuffix("/index").rstrip("/")
-    own = key.partition("/")[2]
-    return len(stem) > 1 and (stem.count("/") >= 2 or any(c.isdigit() for c in stem)) and f"/{own}".startswith(f"{stem}/")
+    return stem if len(stem) > 1 and (stem.count("/") >= 2 or any(c.isdigit() for c in stem)) else ""
+
+
+def _below(key: str, stem: str) -> bool:
+    """Whether the folder of a family lies at or below the page's own address."""
+    return stem != "" and f"/{key.partition('/')[2]}".startswith(f"{stem}/")
 
 
 def _judged(key: str, members: Sequence[TocLink], own: frozenset[str], strict: bool, below: bool) -> Family:
@@ -171,16 +175,23 @@ def _judged(key: str, members: Sequence[TocLink], own: frozenset[str], strict: b
 
 def _judged_named(members: Sequence[TocLink], own: frozenset[str], strict: bool) -> Family:
     """The members that have a word of the page's own in their address: the others are of the site."""
-    members = tuple(link for link in members if any(word in link.url for word in own))
+    word = _any_of(own)
+    members = tuple(link for link in members if word.search(link.url))
     numbered = sum(not link.image and is_chapter_title(link.title) for link in members)
-    score = 2.0 * (numbered + 0.25 * (len({link.url for link in members}) - numbered))
+    score = 2.0 * (numbered + 0.25 * (len(set(map(_URL, members))) - numbered))
     return Family(members, numbered, strict, True, False, True, score)
 
 
 def _name_one(links: Sequence[TocLink], own: frozenset[str]) -> bool:
     """Whether nearly all addresses have a word of the page's own, as slugs have that open with the book's name."""
-    named = sum(any(word in link.url for word in own) for link in links) if own else 0
-    return len(links) >= 3 and named >= 0.8 * len(links)
+    if len(links) < 3 or not own:
+        return False
+    word = _any_of(own)
+    return sum(word.search(link.url) is not None for link in links) >= 0.8 * len(links)
+
+
+def _any_of(words: frozenset[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(words))))
 
 
 _TOKEN = re.compile(r"\d{2,}|[a-z0-9%]+(?:-[a-z0-9%]+)+|[a-z%][a-z0-9%]{9,}", re.I)

@@ -81,6 +81,8 @@ def is_date(text: str) -> bool:
 
 def clean_ref_title(text: str) -> str:
     """A chapter's title in a list without the date, lock or price that stands in the same link."""
+    if text[-1:].isalpha() and text[-1] not in _LAST_OF_DATES and text[0] not in _FRAMES:
+        return text
     if not _may_end_dated(text) and not (text[:1] in _FRAMES and _FRAME.match(text)):
         return text
     if len(text) > _LONGEST_TITLE:

@@ -34,6 +34,7 @@ _PLAIN = 6.0  # no list scores higher
 _STORY = 400  # characters of running text
 _LONG_STORY = 3000
 _SEVERAL = 5
+_TURNING = frozenset("上下前后後次")  # what all labels have that could stand behind 第1章
 _TEXT = 40  # characters of running text: a short synopsis
 _READ_ON = re.compile(
     r"^\W{0,3}(?:继续阅读|繼續閱讀|阅读全文|閱讀全文|阅读更多|閱讀更多|続きを読む|더 ?보기|계속 읽기|continue reading"
@@ -72,6 +73,7 @@ class Evidence:
         tags = self.document.tags
         nodes = [*tags.get("button", ())[:_MOST_LABELS], *_edges(tags.get("a", ()), _MOST_LABELS)]
         texts = [text for node in nodes if 0 < len(text := brief(node) or squeeze(node.get("title") or "")) <= 24]
+        texts = [text for text in texts if text[0] != "第" or not _TURNING.isdisjoint(text)]
         ways = [label for label in self.document.said(texts) if label.weight >= 0.7 and label.direction in ("next", "previous")]
         chapters = sum(label.unit == "chapter" for label in ways)
         return chapters, len(ways) - chapters

@@ -124,8 +124,8 @@ def _widened(found: list[Element]) -> list[Element]:
         if len(lonely) < 0.5 * len(sizes) or len(sizes) < 3:
             break
         known: dict[Element, Element] = {}
-        wider = {node: _above_items(node.getparent(), known) for node in lonely}
-        found = [wider.get(node, node) for node in found]
+        above = [node.getparent() if node in lonely else node for node in found]
+        found = [_above_items(node, known) if node.tag in _ITEM_TAGS else node for node in above]
     return found
 
 

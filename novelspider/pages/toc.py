@@ -108,14 +108,14 @@ def _joined_by_neighbours(links: Sequence[TocLink], core: Sequence[TocLink]) -> 
     inside = set(map(_PLACE, core))
     folders = {link.url.rpartition("/")[0] for link in core}
     shared = frozenset.intersection(*(name_tokens(link.url) for link in core[:_FEW]))
-    rest = [link for link in links if link.place not in inside and _is_near(link.url, folders, shared)]
+    others = (link for link in links if link.place not in inside and not link.image)
+    rest = [link for link in others if _is_near(link.url, folders, shared) and not is_button(link.title)]
     if not rest:
         return list(core)
     boxes = containers([*core, *rest])
     lists = {box for box, size in Counter(boxes[: len(core)]).items() if size >= 3}
     placed = zip(rest, boxes[len(core) :], strict=True)
-    joined = [link for link, box in placed if box in lists and not is_button(link.title) and not link.image]
-    return sorted([*core, *joined], key=_PLACE)
+    return sorted([*core, *(link for link, box in placed if box in lists)], key=_PLACE)
 
 
 def _is_near(url: str, folders: set[str], shared: frozenset[str]) -> bool:
