@@ -41,15 +41,21 @@ class Block:
     pieces outside links that look like sentences, in proportion to their punctuation; `lines` are line breaks. `all_…` include
     the descendants'. `order` is its place among the page's blocks, `end` that of its last descendant."""
 
-    chars = links = link_pieces = lines = prose = all_chars = all_links = all_prose = 0
+    __slots__ = (
+        *("node", "tag", "parent", "hidden", "order", "end", "children", "hint"),
+        *("chars", "links", "link_pieces", "lines", "prose", "all_chars", "all_links", "all_prose"),
+    )
 
-    def __init__(self, node: Element, parent: Block | None, hidden: bool, order: int, name: str) -> None:
+    def __init__(self, node: Element, tag: str, parent: Block | None, hidden: bool, order: int, name: str) -> None:
         self.node = node
+        self.tag = tag
         self.parent = parent
         self.hidden = hidden
         self.order = self.end = order
         self.children: list[Block] = []
-        self.hint: Hint = "chrome" if node.tag in CHROME_TAGS else hint(name)
+        self.hint: Hint = "chrome" if tag in CHROME_TAGS else hint(name) if name else ""
+        self.chars = self.links = self.link_pieces = self.lines = self.prose = 0
+        self.all_chars = self.all_links = self.all_prose = 0
 
     def within(self, outer: Block) -> bool:
         """Is this block `outer` or inside it?"""
@@ -72,15 +78,17 @@ class Blocks:
             block.all_chars += block.chars
             block.all_links += block.links
             block.all_prose += block.prose
-            if block.parent is not None:
-                block.parent.end = max(block.parent.end, block.end)
-                block.parent.all_chars += block.all_chars
-                block.parent.all_links += block.all_links
-                block.parent.all_prose += block.all_prose
+            parent = block.parent
+            if parent is not None:
+                if block.end > parent.end:
+                    parent.end = block.end
+                parent.all_chars += block.all_chars
+                parent.all_links += block.all_links
+                parent.all_prose += block.all_prose
 
     def of(self, node: Element) -> Block | None:
         """The block whose element `node` is; None where it is inline, out of the text, or holds none."""
-        block = self._homes.get(node, (None, False))[0]
+        block = self._homes.get(node, _UNREAD)[0]
         return block if block is not None and block.node is node else None
 
     def home(self, node: Element) -> Block | None:
@@ -88,12 +96,10 @@ class Blocks:
         return (self._homes.get(node) or self._home(node))[0]
 
     def _collect(self, document: Document) -> None:
-        homes, home_of, tags = self._homes, self._home, document.tags
-        breaks = frozenset(tags.get("br", ()))
-        unread = {node for tag in _NOT_READ for node in tags.get(tag, ())}
+        homes, home_of = self._homes, self._home
         for node in document.nodes:
-            text, tail = node.text, node.tail
-            if text and not text.isspace() and node not in unread:
+            tag, text, tail = node.tag, node.text, node.tail
+            if text and not text.isspace() and tag not in _NOT_READ:
                 block, linked = homes.get(node) or home_of(node)
                 if block is not None:
                     _count(block, text.strip(), linked)
@@ -103,38 +109,46 @@ class Blocks:
                     continue  # it stands after the end of the document
                 block, linked = homes.get(parent) or home_of(parent)
                 if block is not None:
-                    block.lines += node in breaks
+                    block.lines += tag == "br"
                     _count(block, tail.strip(), linked)
 
     def _home(self, node: Element) -> tuple[Block | None, bool]:
         """The block that the text of `node` belongs to, None if that text is not read, and whether it is inside a link."""
-        homes, trail = self._homes, [node]
+        homes, trail = self._homes, []
         parent = node.getparent()
-        while parent is not None and parent not in homes:
+        home = homes.get(parent)
+        while home is None:
+            if parent is None:
+                root = trail.pop() if trail else node
+                home = homes[root] = self._new(root, root.tag, None), False
+                if root is node:
+                    return home
+                break
             trail.append(parent)
             parent = parent.getparent()
-        if parent is None:
-            root = trail.pop()
-            homes[root] = self._new(root, None), False
-            parent = root
-        home = homes[parent]
-        block, linked = home
+            home = homes.get(parent)
         for one in reversed(trail):
-            tag = one.tag
-            if block is None or tag in NO_TEXT_TAGS:
-                home = _UNREAD
-            elif tag in BLOCK_TAGS and not (tag in _ITEM_TAGS and _is_mere_link(one)):
-                home = self._new(one, block), linked
-            elif one in self._hidden:
-                home = _UNREAD
-            elif tag == "a" and not linked and one.get("href"):
-                home = block, True
-            block, linked = homes[one] = home
+            home = homes[one] = self._inside(one, home)
+        home = homes[node] = self._inside(node, home)
         return home
 
-    def _new(self, node: Element, parent: Block | None) -> Block:
+    def _inside(self, node: Element, home: tuple[Block | None, bool]) -> tuple[Block | None, bool]:
+        """What `_home` says of `node`, whose parent's is `home`."""
+        block, linked = home
+        tag = node.tag
+        if block is None or tag in NO_TEXT_TAGS:
+            return _UNREAD
+        if tag in BLOCK_TAGS and not (tag in _ITEM_TAGS and _is_mere_link(node)):
+            return self._new(node, tag, block), linked
+        if node in self._hidden:
+            return _UNREAD
+        if tag == "a" and not linked and node.get("href"):
+            return block, True
+        return home
+
+    def _new(self, node: Element, tag: str, parent: Block | None) -> Block:
         hidden = node in self._hidden or (parent is not None and parent.hidden)
-        block = Block(node, parent, hidden, len(self.all), self._names.get(node, ""))
+        block = Block(node, tag, parent, hidden, len(self.all), self._names.get(node, ""))
         self.all.append(block)
         if parent is not None:
             parent.children.append(block)
@@ -150,8 +164,8 @@ def _count(block: Block, text: str, linked: bool) -> None:
     if linked:
         block.links += size
         block.link_pieces += 1
-    elif marks := _marks(text, size):
-        block.prose += min(size, marks * _CHARS_A_MARK)
+    elif prose := _prose(text, size):
+        block.prose += prose
     elif size >= _LONG_PIECE:
         block.prose += size // 2
 
@@ -164,8 +178,15 @@ def _is_mere_link(node: Element) -> bool:
     return first is not None and first.tag == "a" and first.getnext() is None and not (first.tail and not first.tail.isspace())
 
 
-def _marks(text: str, size: int) -> int:
-    """How many marks of a sentence `text` has."""
+def _prose(text: str, size: int) -> int:
+    """How many characters of `text` its marks make running text, `size` at most: the count stops where they are enough."""
+    if size <= _CHARS_A_MARK:
+        return size if _MARKS.search(text) else 0
     if size <= _COUNTED:
-        return len(_MARKS.findall(text))
-    return sum(map(text.count, _FULL_MARKS)) + text.count(". ") + text.endswith(".")
+        return min(size, len(_MARKS.findall(text)) * _CHARS_A_MARK)
+    marks = 0
+    for mark in _FULL_MARKS:
+        marks += text.count(mark)
+        if marks * _CHARS_A_MARK >= size:
+            return size
+    return min(size, (marks + text.count(". ") + text.endswith(".")) * _CHARS_A_MARK)

@@ -110,26 +110,26 @@ class _Skip:
     roots: Sequence[Block]
     removed: frozenset[Element]
     majority: int = field(init=False)
+    away: frozenset[Element] = field(init=False)
 
     def __post_init__(self) -> None:
         self.majority = sum(root.all_prose for root in self.roots)
+        self.away = self.removed | self.document.hidden
 
     def __call__(self, node: Element) -> bool:
-        if node in self.removed:
-            return True
-        if node in self.document.hidden:
+        if node in self.away:
             return True
         block = self.blocks.of(node)
         if block is None:
-            name = node.get("class")
-            return bool(name) and node.tag in _MARK_TAGS and (hint(name) == "talk" or "pagenum" in name.lower())
+            name = node.get("class") if node.tag in _MARK_TAGS else None
+            return bool(name) and (hint(name) == "talk" or "pagenum" in name.lower())
         if block.all_links * 2 > block.all_chars:
             return True
         if block.hint == "talk":
             return True
         if block.hint in ("", "story") or block.all_prose * 3 > self.majority:
             return False
-        return node.tag != "p" or block.hint == "note" or block.prose * 3 < block.chars
+        return block.tag != "p" or block.hint == "note" or block.prose * 3 < block.chars
 
 
 def _notes(blocks: Blocks, roots: Sequence[Block], document: Document) -> Iterable[str]:

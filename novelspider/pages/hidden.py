@@ -58,10 +58,12 @@ def _matching(nodes: Sequence[Any], attributes: Attributes, selectors: Iterable[
     for selector in dict.fromkeys(selectors):
         last = selector[-1]
         wanted.setdefault(max(last, key=lambda part: (part[0] in ".#", len(part))), []).append(selector)
-    known: dict[tuple[str, str | None, str | None], list[tuple[Compound, ...]]] = {}
-    for node in nodes:
-        has = attributes.get(node, {})
-        kind = node.tag, has.get("id"), has.get("class")
+    by_tag = any(key[0] not in ".#" for key in wanted)
+    known: dict[tuple[str | None, str | None, str | None], list[tuple[Compound, ...]]] = {}
+    nothing: dict[str, str] = {}
+    for node in nodes if by_tag else attributes:
+        has = attributes.get(node, nothing)
+        kind = node.tag if by_tag else None, has.get("id"), has.get("class")
         fitting = known.get(kind)
         if fitting is None:
             fitting = known[kind] = [one for key in _keys(node) for one in wanted.get(key, ())]

@@ -12,9 +12,9 @@ from novelspider.pages.blocks import BLOCK_TAGS, NO_TEXT_TAGS
 from novelspider.pages.document import Element, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
-_EVENTS = ("start", "end", "comment")
+_PRESERVING = frozenset(("pre", "xmp", "listing", "plaintext"))
 _ENDS = "。！？…”’」』）】～—!?.\"')~"
 # Two or more full-width blanks, or three or more of no-break and other blanks among them, indent a paragraph.
 _INDENT = re.compile(
@@ -50,34 +50,40 @@ class Reader:
         self._break_lines = 0
 
     def read(self, root: Element) -> None:
-        walker = etree.iterwalk(root, events=_EVENTS)
-        line = self._line
-        passed: Element | None = None
-        for event, node in walker:
-            tag = node.tag
-            if event == "start":
-                if node is self._mark:
-                    self.marked = len(self.paragraphs) + (len("".join(self._line).strip()) - self._linked > _CELL)
-                if tag in NO_TEXT_TAGS or (node is not root and self._skip(node)):
-                    walker.skip_subtree()
-                    passed = node
-                    if tag in BLOCK_TAGS:
-                        self._flush()
-                    continue
-                self._open(node, tag)
-                if node.text:
-                    self._add(node.text)
-            else:
-                if event == "end" and node is not passed:
-                    self._close(node, tag)
-                passed = None
-                if node is root:
-                    break
-                if node.tail:
-                    self._add(node.tail)
+        if self._begins(root, root.tag, root):
+            opened, walks = [root], [iter(root)]
+            while walks:
+                for node in walks[-1]:
+                    tag = node.tag
+                    if tag is not etree.Comment and self._begins(node, tag, root):
+                        if len(node):
+                            opened.append(node)
+                            walks.append(iter(node))
+                            break
+                        self._close(node, tag)
+                    if tail := node.tail:
+                        self._add(tail)
+                else:
+                    walks.pop()
+                    node = opened.pop()
+                    self._close(node, node.tag)
+                    if walks and (tail := node.tail):
+                        self._add(tail)
         self._flush()
-        line.clear()
         self._unwrap()
+
+    def _begins(self, node: Element, tag: str, root: Element) -> bool:
+        """Opens `node` and reads the text before its first child; False where it is passed over with all it holds."""
+        if node is self._mark:
+            self.marked = len(self.paragraphs) + (len("".join(self._line).strip()) - self._linked > _CELL)
+        if tag in NO_TEXT_TAGS or (node is not root and self._skip(node)):
+            if tag in BLOCK_TAGS:
+                self._flush()
+            return False
+        self._open(node, tag)
+        if text := node.text:
+            self._add(text)
+        return True
 
     def _unwrap(self) -> None:
         """Joins lines that were broken to one width, as in texts from the time of terminals: paragraphs are indented there,
@@ -103,7 +109,7 @@ class Reader:
             self.images.append(_source(node))
         elif tag in BLOCK_TAGS:
             self._flush()
-            if tag in ("pre", "xmp", "listing", "plaintext") or _PRESERVED.search(node.get("style") or ""):
+            if _preserves(node, tag):
                 self._preserved += 1
             elif tag in ("td", "th"):
                 self._join_cell(node)
@@ -113,7 +119,7 @@ class Reader:
     def _close(self, node: Element, tag: str) -> None:
         if tag in BLOCK_TAGS:
             self._flush()
-            if tag in ("pre", "xmp", "listing", "plaintext") or _PRESERVED.search(node.get("style") or ""):
+            if _preserves(node, tag):
                 self._preserved -= 1
         elif tag == "a" and node.get("href"):
             self._links -= 1
@@ -133,25 +139,32 @@ class Reader:
             self._linked += len(text.strip())
 
     def _flush(self) -> None:
-        if not self._line:
+        line = self._line
+        if not line:
             return
-        text = "".join(self._line)
-        self._line.clear()
+        text = line[0] if len(line) == 1 else "".join(line)
+        line.clear()
         linked, self._linked = self._linked, 0
-        if linked and linked >= _LINKED_SHARE * len(text.strip()):
+        if text.isspace() or (linked and linked >= _LINKED_SHARE * len(text.strip())):
             return
         at = len(self.paragraphs)
-        self.paragraphs.extend(split_text(text, preserved=self._preserved > 0))
+        self.paragraphs += split_text(text, preserved=self._preserved > 0)
         if len(self.paragraphs) > at and text.lstrip(" \t\r\n")[:1] not in _BLANKS:
             self._loose.append(at)
 
 
-def split_text(text: str, *, preserved: bool = False) -> Iterable[str]:
+def _preserves(node: Element, tag: str) -> bool:
+    """Whether the page shows the line breaks in the text of `node`."""
+    if tag in _PRESERVING:
+        return True
+    style = node.get("style")
+    return style is not None and _PRESERVED.search(style) is not None
+
+
+def split_text(text: str, *, preserved: bool = False) -> list[str]:
     """The paragraphs of one text without markup. Its newlines count where they stand between sentences, as in text put
     into a page without tags; those of hard-wrapped prose and of indented HTML do not. `preserved` where the page shows them."""
     text = text.strip()
-    if not text:
-        return
     lines = [text]
     if "\n" in text:
         parts = _NEWLINES.split(text)
@@ -160,10 +173,12 @@ def split_text(text: str, *, preserved: bool = False) -> Iterable[str]:
             lines = parts
         elif preserved:
             lines = _BLANK_LINES.split(text) if _BLANK_LINES.search(text) else parts
+    found = []
     for line in lines:
         for part in _INDENT.split(line) if "\u3000" in line or "\xa0" in line or "\u2003" in line else (line,):
             if part := squeeze(part):
-                yield part
+                found.append(part)
+    return found
 
 
 def _is_wrapped(lines: list[str]) -> bool:

@@ -40,8 +40,8 @@ def _widen(block: Block) -> Block:
     """The parent where `block`, itself without a telling name, is but one part of the story: a letter, a table, a list
     between paragraphs that stand in the parent directly."""
     parent = block.parent
-    while parent is not None and parent.node.tag not in ("body", "html") and block.hint != "story":
-        weak = block.node.tag in _PART_TAGS
+    while parent is not None and parent.tag not in ("body", "html") and block.hint != "story":
+        weak = block.tag in _PART_TAGS
         rest = parent.prose + sum(kid.prose for kid in parent.children if not kid.children and not kid.hidden and not kid.hint)
         if (parent.all_links - block.all_links) * 4 > rest or rest < (0.03 if weak else 0.3) * block.all_prose:
             break
@@ -51,7 +51,7 @@ def _widen(block: Block) -> Block:
 
 def _signature(block: Block) -> tuple[str, str]:
     names = (block.node.get("class") or "").split()
-    return block.node.tag, _DIGITS.sub("", names[0] if names else "")
+    return block.tag, _DIGITS.sub("", names[0] if names else "")
 
 
 def _siblings(block: Block) -> list[Block]:
@@ -60,7 +60,7 @@ def _siblings(block: Block) -> list[Block]:
     Alike is what stands under the same parent with the same names on the way down, up to three elements deep."""
     path: list[tuple[str, str]] = []
     outer: Block | None = block
-    while outer is not None and len(path) < 3 and outer.node.tag not in ("body", "html"):
+    while outer is not None and len(path) < 3 and outer.tag not in ("body", "html"):
         path.insert(0, _signature(outer))
         parent = outer.parent
         if parent is None:
@@ -98,13 +98,13 @@ def _is_section(block: Block, story: Block, named: bool) -> bool:
         return False
     if block.hidden and (len(block.children) + block.lines < 2 or block.all_prose * 10 < story.all_prose):
         return False
-    return named or (block.all_prose * 5 > story.all_prose and not any(kid.node.tag in HEADING_TAGS for kid in block.children))
+    return named or (block.all_prose * 5 > story.all_prose and not any(kid.tag in HEADING_TAGS for kid in block.children))
 
 
 def _adjoining(story: Block) -> list[Block]:
     """`story` and the running text right before and behind it under the same parent, whatever its name. A heading, links or
     what is named as something else ends it."""
-    if story.parent is None or story.node.tag in ("body", "html"):
+    if story.parent is None or story.tag in ("body", "html"):
         return [story]
     kids = [kid for kid in story.parent.children if kid.hidden is story.hidden]
     at = kids.index(story)
@@ -114,7 +114,7 @@ def _adjoining(story: Block) -> list[Block]:
 
 def _adjoined(kids: Sequence[Block], story: Block) -> Iterable[Block]:
     for kid in kids:
-        if kid.all_links or kid.hint in BESIDE or kid.node.tag in HEADING_TAGS or _begins_with_heading(kid):
+        if kid.all_links or kid.hint in BESIDE or kid.tag in HEADING_TAGS or _begins_with_heading(kid):
             return
         if 5 * kid.all_prose >= 4 * kid.all_chars and _LEAST_PART * kid.all_prose > story.all_prose:
             yield kid
@@ -123,4 +123,4 @@ def _adjoined(kids: Sequence[Block], story: Block) -> Iterable[Block]:
 
 
 def _begins_with_heading(block: Block) -> bool:
-    return bool(block.children) and block.children[0].node.tag in HEADING_TAGS
+    return bool(block.children) and block.children[0].tag in HEADING_TAGS

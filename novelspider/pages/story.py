@@ -76,7 +76,7 @@ def _named(blocks: Blocks) -> list[Block]:
 def _titles(document: Document, blocks: Blocks) -> list[int]:
     """Where headings stand that the `<title>` repeats."""
     head = document.head_title
-    headings = [block for block in blocks.all if block.node.tag in ("h1", "h2", "h3") and 1 < block.all_chars < 100]
+    headings = [block for block in blocks.all if block.tag in ("h1", "h2", "h3") and 1 < block.all_chars < 100]
     return [block.order for block in headings[:20] if squeeze("".join(block.node.itertext())) in head]
 
 
@@ -135,7 +135,7 @@ def _has_teasers(block: Block, texts: Sequence[Block]) -> bool:
 def _is_labelled_aside(texts: Sequence[Block], titles: Sequence[int]) -> bool:
     """Does the block begin with a heading, not the chapter's, that says it is about books, not one?"""
     first = texts[0] if texts else None
-    if first is None or first.node.tag not in HEADING_TAGS or first.all_chars > 40 or first.order in titles:
+    if first is None or first.tag not in HEADING_TAGS or first.all_chars > 40 or first.order in titles:
         return False
     return _ASIDE.search("".join(first.node.itertext())) is not None
 
