@@ -27,6 +27,34 @@ def test_links_that_only_count(title: str, before: str, after: str):
     assert found.previous.url == "https://example.org/post/650/a"
 
 
+@pytest.mark.parametrize(
+    ("title", "before", "after"),
+    [
+        ("渡口论坛 - [连载] 石桥旧事 - 7", "[连载] 石桥旧事 - 6", "[连载] 石桥旧事 - 8"),
+        ("[연재] 검은 돌 - 10 | 강가 게시판", "[연재] 검은 돌 - 9", "[연재] 검은 돌 - 11"),
+        ("Low Tide (19) : Quay blog", "Low Tide (18)", "Low Tide (20)"),
+    ],
+)
+def test_posts_whose_titles_count(title: str, before: str, after: str):
+    rows = (("▲", 90, after), ("▼", 87, before))
+    cells = "".join(f"<tr><td>{mark}</td><td><a href='/read?no={no}'>{text}</a></td></tr>" for mark, no, text in rows)
+    found = links(title, f"<table>{cells}</table>")
+    assert (found.next.url, found.previous.url) == ("https://example.org/read?no=90", "https://example.org/read?no=87")
+
+
+@pytest.mark.parametrize(
+    ("title", "link"),
+    [
+        ("Low Tide vol 1 chapter 5", "Low Tide vol 2"),  # the next volume
+        ("石桥旧事 7", "渡口旧事 8"),  # another book
+        ("Post 41", "42"),
+        ("石桥旧事", "石桥旧事 2"),
+    ],
+)
+def test_titles_that_do_not_count(title: str, link: str):
+    assert links(title, f"<p><a href='/read?no=90'>{link}</a></p>").next is None
+
+
 def test_a_label_goes_before_a_number():
     body = "<a href='/post/710/b'>part 7</a> <a href='/post/705/c'>Next Chapter</a>"
     assert links("Low Tide, part 6", body).next.url == "https://example.org/post/705/c"
