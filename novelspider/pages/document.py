@@ -104,13 +104,13 @@ class Document:
         nodes = self.nodes
         if len(nodes) > _MOST_SHOWN:
             nodes = nodes[: _MOST_SHOWN * 3 // 4] + nodes[-_MOST_SHOWN // 4 :]
-        found: list[tuple[Element, bool, str]] = []
+        found: list[Text] = []
         for node in nodes:
             if (text := node.text) and len(text) < _SHORT and not text.isspace() and node.tag not in _CODE:
-                found.append((node, True, text))
+                found.append(Text._make((node, True, text)))
             if (tail := node.tail) and len(tail) < _SHORT and not tail.isspace():
-                found.append((node, False, tail))
-        return tuple(map(Text._make, found))
+                found.append(Text._make((node, False, tail)))
+        return tuple(found)
 
     @cached_property
     def base(self) -> str:

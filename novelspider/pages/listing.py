@@ -7,10 +7,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from novelspider.items import loose_key
 from novelspider.pages.chapter_links import family_keys
 from novelspider.pages.chapter_titles import is_button, number_place
-from novelspider.pages.document import xpath
 from novelspider.pages.names import fold_name
 from novelspider.pages.page import Link
 from novelspider.pages.titled_links import all_links
@@ -43,10 +44,7 @@ _CHROME = re.compile(
     re.I,
 )
 _HEADER = re.compile(r"\bheader\b", re.I)
-_AUTHORS = xpath(
-    "count(//text()[contains(., '作者') or contains(., 'Author') or contains(., '著者')] |"
-    " //a[contains(@href, '/author') or contains(@href, 'author=') or contains(@href, '/tac-gia')])"
-)
+_AUTHOR_ADDRESS = re.compile("/author|author=|/tac-gia")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +79,20 @@ def read_listing(document: Document, links: Sequence[TocLink] | None = None) -> 
                 families[key][link.url] = link
     best = max(families, key=lambda key: _weight(families[key], chapters[key], len(named[key])), default=None)
     if best is None or _weight(families[best], chapters[best], len(named[best])) <= 0:
-        return Listing((), find_list_pages(document, links), int(_AUTHORS(document.root)))
+        return Listing((), find_list_pages(document, links), _authors(document))
     kept = [key for key in families if key == best or _alike(key, best)]
     found = sorted((link for key in kept for link in families[key].values()), key=lambda link: link.place)
     books = {loose_key(link.url): Link(link.url, "book", link.title[:80]) for link in found}
-    return Listing(tuple(books.values()), find_list_pages(document, links), int(_AUTHORS(document.root)))
+    return Listing(tuple(books.values()), find_list_pages(document, links), _authors(document))
+
+
+def _authors(document: Document) -> int:
+    """How many texts name an author, and how many links lead to one."""
+    texts = [text for node in document.nodes if (text := node.text) and node.tag is not etree.Comment]
+    texts += [tail for node in document.nodes if (tail := node.tail)]
+    addresses = [document.attributes.get(node, {}).get("href", "") for node in document.tags.get("a", ())]
+    named = sum("作者" in text or "Author" in text or "著者" in text for text in texts)
+    return named + sum(_AUTHOR_ADDRESS.search(address) is not None for address in addresses)
 
 
 def _family(url: str) -> str | None:

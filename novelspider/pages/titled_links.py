@@ -43,7 +43,7 @@ def all_links(document: Document) -> tuple[TocLink, ...]:
 
     Resolves addresses without urljoin where nothing needs it, and the folder of plain names once."""
     join, folders = _joiner(document)
-    found: list[tuple[Element, str, str, int, bool]] = []
+    links: list[TocLink] = []
     attributes = document.attributes
     for node in document.tags.get("a", ()):
         href = attributes[node].get("href", "") if node in attributes else ""
@@ -59,8 +59,7 @@ def all_links(document: Document) -> tuple[TocLink, ...]:
         if not text or text[-1] in _CUT_SHORT:
             text, image = _named(node, text)
         if text:
-            found.append((node, url, text, len(found), image))
-    links = list(map(TocLink._make, found))
+            links.append(TocLink._make((node, url, text, len(links), image)))
     if len(links) < 5:
         for node in document.root.iter(*_CODE_TAGS):
             url = _coded_address(node, join)
