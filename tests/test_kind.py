@@ -117,3 +117,11 @@ def test_a_long_story_between_two_chapters_needs_no_title(paragraphs, certain):
     html = f"<title>山城旧事</title><body>{TURNS}<div>{story(paragraphs)}</div>{TURNS}</body>"
     decision = judge(evidence_of(html, "https://novels.example/book/77/1003.html"))
     assert (decision.kind, bool(decision.certain)) == ("chapter", certain)
+
+
+def test_a_ranking_whose_rows_are_declared_books_is_a_list() -> None:
+    title = '<h3><a href="/truyen-{n}/">Sơn thành cũ {n}</a></h3>'
+    row = f'<div itemscope itemtype="https://schema.org/Book">{title}<i>Lâm {{n}}</i></div>'
+    html = "<meta property='og:type' content='book'>" + "".join(row.format(n=n) for n in range(300, 325))
+    assert read_page(html.encode(), "https://novels.example/danh-sach/hot/trang-4/").kind == "list"
+    assert read_page(f"{row.format(n=1)}<p>{SENTENCE * 9}</p>".encode(), "https://novels.example/truyen-1/").kind == "book"

@@ -86,3 +86,7 @@ def test_a_link_of_a_hundred_thousand_characters_is_no_pager():
     start = time.process_time()
     read_page(html.encode(), "http://www.example.org/list/")
     assert time.process_time() - start < 2  # 25 s while pagers were looked for in texts of any length
+
+
+def test_a_container_named_for_the_page_is_no_menu() -> None:
+    assert len(listing(f'<div id="list-page" class="page"><ul>{rows()}</ul></div>').books) == 12

@@ -445,3 +445,24 @@ def test_entries_inside_entries_do_not_take_long() -> None:
     start = time.process_time()
     toc("<li><a href=/book/77/1.html>第1章" * 20_000)
     assert time.process_time() - start < 3.0
+
+
+def test_the_day_stands_behind_the_chapter() -> None:
+    hrefs = [f"/tales/seals/chapitre-{n}/2021/{1 + n // 28:02}/{1 + n % 28:02}/" for n in range(1, 61)]
+    rows = "".join(f'<li><a href="{href}">Chapitre {n} – Le sceau</a></li>' for n, href in enumerate(hrefs, 1))
+    assert [ref.url.partition("example")[2] for ref in toc(f"<ul>{rows}</ul>").chapters] == hrefs
+
+
+def test_a_badge_before_a_title_is_not_of_it() -> None:
+    rows = "".join(f'<li><a href="{n}.html" title="第{n}章 雨"><i>VIP</i>第{n}章 雨</a></li>' for n in FAR)
+    assert toc(f"<ul>{rows}</ul>").chapters[2].title == "第3章 雨"
+
+
+def test_titles_stand_beside_links_that_only_count() -> None:
+    cells = (
+        f"<tr><td><a href='m{part}-{n}.htm'>（{n}）</a><td>夜の渡し{part}{n}</tr>" for part in (1, 2, 3) for n in (1, 2, 3)
+    )
+    found = toc(f"<table>{''.join(cells)}</table>").chapters
+    assert [ref.title for ref in found][:4] == ["（1） 夜の渡し11", "（2） 夜の渡し12", "（3） 夜の渡し13", "（1） 夜の渡し21"]
+    rows = "".join(f"<p><a href='{n}.html'>({n})</a> The ford {n}</p>" for n in range(1, 8))
+    assert [ref.title for ref in toc(rows).chapters][:2] == ["(1) The ford 1", "(2) The ford 2"]

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from novelspider.pages.titled_links import TocLink
 
 _DATED = re.compile(r"/(?:19|20)\d{2}(?:/\d{1,2}){1,2}(?=/)")
+# Blogs that name the day behind the chapter; of two numbers less would be a book and a chapter.
+_DATED_END = re.compile(r"/(?:19|20)\d{2}/(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])(/?)$")
 _DIGITS = re.compile(r"\d+")
 _BY_NUMBER = re.compile(r"^[a-z]{0,14}[._-]?\d+(?:[_-]\d+)*$", re.I)
 _PREFIXED = re.compile(r"^([a-z]{2,14})[._-]\d", re.I)
@@ -48,6 +50,8 @@ def family_keys(url: str) -> tuple[str, str]:
     left open.
 
     Chapters of one book share the first; where each chapter has a folder of its own, or a folder for its year, the second."""
+    if "/20" in url or "/19" in url:
+        url = _DATED_END.sub(r"\1", url)
     head, _, last = url.rpartition("/")
     if last[:1].isdigit() and last.partition(".")[0].isdigit():
         return _number_keys(head, last.partition(".")[2])

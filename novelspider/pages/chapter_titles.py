@@ -13,10 +13,10 @@ _COUNTED = (
 )
 _CHAPTER_TITLE = re.compile(
     rf"第\s?{_NUMERAL}{{1,12}}\s?[章节節回话話集卷部篇幕折夜]"
-    rf"|^\W{{0,3}}{_NUMERAL}{{1,9}}\s?(?:[章话話回](?!节數|節數|节数)|[、.．:：,，\s](?!\d|\s?(?:chapters|words|views"
+    rf"|^\W{{0,3}}{_NUMERAL}{{1,9}}\s?(?:[章话話回](?!节數|節數|节数)|[、.．:：,，)）\]】\s](?!\d|\s?(?:chapters|words|views"
     rf"|(?:{_COUNTED})\b|章|话|話|部|本|人|字)))"
-    r"|^\W{0,3}\d{1,5}$|^(?:v\d{1,3}\s?)?c\d{1,4}(?:\.\d)?(?:\s|$)|\b\d{1,5}\s?화|제\s?\d{1,5}"
-    r"|\b(?:chapter|chap|ch|episode|ep|volume|vol|part|book|chương|quyển|tập|hồi|chapitre|capítulo|capitulo|cap|kapitel|bab"
+    r"|^\W{0,3}\d{1,5}[)）\]】.．]?$|^(?:v\d{1,3}\s?)?c\d{1,4}(?:\.\d)?(?:\s|$)|\b\d{1,5}\s?화|제\s?\d{1,5}"
+    r"|\b(?:chapter|chap|ch|episode|ep|volume|vol|part|book|act|chương|quyển|tập|hồi|chapitre|capítulo|capitulo|cap|kapitel|bab"
     r"|глава|том|часть)\b[.:#\s-]{0,3}(?:\d|[ivxlc]{1,6}\b)"
     r"|^\W{0,3}(?:序|楔子|引子|引言|前言|正文|番外|尾声|尾聲|后记|後記|终章|終章|完本感言|上架感言|外传|外傳|最终章"
     r"|プロローグ|エピローグ|閑話"

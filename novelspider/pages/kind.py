@@ -15,7 +15,7 @@ from novelspider.pages.document import squeeze
 from novelspider.pages.labelled import labelled_facts
 from novelspider.pages.listing import Listing, read_listing
 from novelspider.pages.signs import Sign, book_signs, chapter_signs, list_signs, most_for_a_chapter
-from novelspider.pages.structured import is_book, linked_data
+from novelspider.pages.structured import declared_books
 from novelspider.pages.toc import TocReading, read_toc
 
 if TYPE_CHECKING:
@@ -146,12 +146,14 @@ class Evidence:
         return sum(0 < len(found[name]) <= _OFTEN for name in _BOOK_FACTS)
 
     @cached_property
+    def declared_books(self) -> int:
+        """How many books the page declares for machines."""
+        return declared_books(self.document)
+
+    @property
     def declared(self) -> bool:
-        """Whether the page declares a book for machines."""
-        metas = self.document.metas
-        return metas.get("og:type", "").lower() in ("novel", "book", "books.book") or any(
-            is_book(thing) for thing in linked_data(self.document)
-        )
+        """Whether the page declares itself a book for machines."""
+        return 0 < self.declared_books < _SEVERAL
 
 
 @dataclass(frozen=True, slots=True)

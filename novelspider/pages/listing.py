@@ -39,8 +39,7 @@ _NOT_BOOK = re.compile(
     re.I,
 )
 _CHROME = re.compile(
-    r"\b(?:nav|navbar|menu|foot\w*|friend\w*|links?|crumbs?|breadcrumb|lang\w*|pager|pagination|pages?"
-    r"|sidebar-menu)\b",
+    r"\b(?:nav|navbar|menu|foot\w*|friend\w*|links?|crumbs?|breadcrumb|lang\w*|pager|pagination|sidebar-menu)\b",
     re.I,
 )
 _HEADER = re.compile(r"\bheader\b", re.I)

@@ -1,4 +1,4 @@
-"""What a page says of itself for machines: JSON-LD."""
+"""What a page says of itself for machines: JSON-LD, microdata, Open Graph."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 Things: TypeAlias = list[dict[str, Any]]
 _BOOKS = frozenset(("Book", "BookSeries", "CreativeWorkSeries", "Novel", "CreativeWork", "Periodical", "EBook", "ShortStory"))
+_BOOK_ITEM = "schema.org/Book"
+_OPEN_GRAPH = ("novel", "book", "books.book")
 _LONGEST = 1_000_000
 _MOST_VALUES = 20_000
 
@@ -61,6 +63,15 @@ def is_book(thing: dict[str, Any]) -> bool:
     """Whether an object of JSON-LD describes a book or a series."""
     kinds = thing.get("@type")
     return bool(_BOOKS.intersection(k for k in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(k, str)))
+
+
+def declared_books(document: Document) -> int:
+    """How many books the page says that it is about. Rankings mark up each of theirs, and call themselves `book` as well."""
+    named = {text_of(thing.get("name")) for thing in linked_data(document) if is_book(thing)}
+    items = 0
+    if _BOOK_ITEM in document.text:
+        items = sum("itemtype" in has and has["itemtype"].endswith(_BOOK_ITEM) for has in document.attributes.values())
+    return max(len(named), items, document.metas.get("og:type", "").lower() in _OPEN_GRAPH)
 
 
 def text_of(value: Any) -> str:

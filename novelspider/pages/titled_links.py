@@ -23,6 +23,9 @@ _ABSOLUTE = re.compile(r"^https?://[a-z0-9.-]+/[\w%~.,;=&?@!$+/-]*$")
 _DATA_ADDRESS = ("data-href", "data-url", "data-link", "data-chapter-url", "data-src")
 _CODE_TAGS = ("li", "div", "span", "p", "td", "tr", "dd", "button", "section")
 _NAME = re.compile(r"[\w%~-][\w%~.-]*/?$")
+_COUNT = re.compile(r"\W{0,3}\d{1,5}\W{0,3}$")
+_COUNT_CHARS = 11
+_LONGEST_CELL = 80
 _CUT_SHORT = frozenset(".…")
 _BLOCKS = frozenset(("div", "p", "time", "h2", "h3", "h4", "h5", "h6", "li", "td", "small", "br"))
 
@@ -54,10 +57,12 @@ def all_links(document: Document) -> tuple[TocLink, ...]:
             url = folders[head] + last
         elif (url := join(href) or _coded_address(node, join)) is None:
             continue
-        text = " ".join((_apart(node) if len(node) else node.text or "").split())
+        text = " ".join((_unbadged(node, attributes) if len(node) else node.text or "").split())
         image = False
         if not text or text[-1] in _CUT_SHORT:
             text, image = _named(node, text)
+        elif len(text) <= _COUNT_CHARS and _COUNT.match(text):
+            text = f"{text} {_beside(node)}".strip()
         if text:
             links.append(TocLink._make((node, url, text, len(links), image)))
     if len(links) < 5:
@@ -82,6 +87,23 @@ def _named(node: Element, text: str) -> tuple[str, bool]:
         return (squeeze(title) if title.startswith(text.rstrip(".…")) else text), False
     image = next(node.iter("img"), None) if len(node) else None
     return squeeze(title or (image.get("alt") if image is not None else "") or ""), True
+
+
+def _beside(node: Element) -> str:
+    """The title that stands beside a link which only counts, behind it or in the next cell: `<td><a>(3)</a><td>The mill`.
+    Empty where there is none: in a pager."""
+    text, cell = node.tail or "", node.getparent()
+    if not text.strip() and node.getnext() is None and cell.tag in ("td", "dt") and (after := cell.getnext()) is not None:
+        text = "".join(after.itertext()) if after.tag in ("td", "dd") and next(after.iter("a"), None) is None else ""
+    text = squeeze(text)
+    return text if len(text) <= _LONGEST_CELL and sum(map(str.isalpha, text)) > 1 else ""
+
+
+def _unbadged(node: Element, attributes: dict[Element, dict[str, str]]) -> str:
+    """The text of a link with elements in it; its `title` where that is its end: a badge stands before it (`VIP`, `new`)."""
+    text = _apart(node)
+    title = attributes[node].get("title", "") if node in attributes else ""
+    return title if len(title) > 1 and text.rstrip().endswith(title) else text
 
 
 def _apart(node: Element) -> str:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from novelspider.items import ChapterRef
-from novelspider.pages.chapter_links import find_family, name_tokens
-from novelspider.pages.chapter_titles import clean_ref_title, is_button, is_chapter_title, number_place
+from novelspider.pages.chapter_links import find_family
+from novelspider.pages.chapter_titles import clean_ref_title, is_chapter_title, number_place
+from novelspider.pages.companions import with_companions
 from novelspider.pages.document import squeeze
 from novelspider.pages.entries import shown_entries
 from novelspider.pages.json_toc import read_json_toc
 from novelspider.pages.names import fold_name
 from novelspider.pages.newest import without_newest, without_strangers
 from novelspider.pages.order import claimed_number, merge_toc, order_groups, sampled
-from novelspider.pages.sections import VOLUME, Section, containers, cut_sections
+from novelspider.pages.sections import VOLUME, Section, cut_sections
 from novelspider.pages.titled_links import TocLink, all_links
 from novelspider.pages.toc_pages import TocPages, find_toc_pages
 
@@ -60,7 +60,7 @@ def read_toc(document: Document, *, site: Site) -> TocReading:
     if selector is not None:
         return _selected(document, links, set(selector(document.root)), site)
     family = find_family(document, links)
-    members = shown_entries(document, _joined_by_neighbours(links, family.links))
+    members = shown_entries(document, with_companions(document, links, family))
     sections = cut_sections(document, members)
     sections, tail = without_newest(sections if family.shared else without_strangers(sections))
     groups = order_groups(_by_volume(sections), site.newest_first)
@@ -98,28 +98,6 @@ def _selected(document: Document, links: tuple[TocLink, ...], nodes: set[Element
     chapters = _refs(order_groups(_by_volume(cut_sections(document, chosen)), site.newest_first), ())
     pages = find_toc_pages(document, links, {link.url for link in chosen})
     return TocReading(chapters, (), pages.pages, True, len(chapters), 1.0, True, True, False, links)
-
-
-def _joined_by_neighbours(links: Sequence[TocLink], core: Sequence[TocLink]) -> list[TocLink]:
-    """`core` and what stands among it in the same list and the same folder under another form of address: a prologue, a
-    notice."""
-    if len(core) < 3:
-        return list(core)
-    inside = set(map(_PLACE, core))
-    folders = {link.url.rpartition("/")[0] for link in core}
-    shared = frozenset.intersection(*(name_tokens(link.url) for link in core[:_FEW]))
-    others = (link for link in links if link.place not in inside and not link.image)
-    rest = [link for link in others if _is_near(link.url, folders, shared) and not is_button(link.title)]
-    if not rest:
-        return list(core)
-    boxes = containers([*core, *rest])
-    lists = {box for box, size in Counter(boxes[: len(core)]).items() if size >= 3}
-    placed = zip(rest, boxes[len(core) :], strict=True)
-    return sorted([*core, *(link for link, box in placed if box in lists)], key=_PLACE)
-
-
-def _is_near(url: str, folders: set[str], shared: frozenset[str]) -> bool:
-    return url.rpartition("/")[0] in folders or bool(shared and shared & name_tokens(url))
 
 
 def _by_volume(sections: Sequence[Section]) -> list[tuple[str, list[TocLink]]]:
