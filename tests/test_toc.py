@@ -466,3 +466,38 @@ def test_titles_stand_beside_links_that_only_count() -> None:
     assert [ref.title for ref in found][:4] == ["（1） 夜の渡し11", "（2） 夜の渡し12", "（3） 夜の渡し13", "（1） 夜の渡し21"]
     rows = "".join(f"<p><a href='{n}.html'>({n})</a> The ford {n}</p>" for n in range(1, 8))
     assert [ref.title for ref in toc(rows).chapters][:2] == ["(1) The ford 1", "(2) The ford 2"]
+
+
+def test_volumes_whose_chapters_have_the_same_titles() -> None:
+    parts = "".join(
+        f"<h3>第{volume}卷</h3><ul>"
+        + "".join(f"<li><a href='{volume}{n:02}.html'>第{n}章</a></li>" for n in range(1, 21))
+        + "</ul>"
+        for volume in (1, 2, 3)
+    )
+    assert [ref.url.rpartition("/")[2] for ref in toc(parts).chapters] == [
+        f"{v}{n:02}.html" for v in (1, 2, 3) for n in range(1, 21)
+    ]
+
+
+def test_one_label_again_and_again_is_no_list_of_chapters() -> None:
+    assert toc("".join(f"<li><a href='/book/77/{n}.html'>回复</a></li>" for n in range(1, 21))).chapters == ()
+
+
+def test_a_serial_counts_by_arcs_and_each_post_has_a_day() -> None:
+    arcs = (("larva", 1), ("nettle", 2), ("molt", 3))
+    rows = "".join(
+        f"<p><a title='{name} {arc}.{n}' href='/2012/{arc:02}/{n:02}/{name}-{arc}-{n}/'>{arc}.{n}</a></p>"
+        for name, arc in arcs
+        for n in range(1, 9)
+    )
+    found = toc(f"<h1>Contents</h1><p><strong>Arc</strong></p>{rows}", "https://tide.example/contents/")
+    assert [ref.title for ref in found.chapters] == [f"{name} {arc}.{n}" for name, arc in arcs for n in range(1, 9)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("var chapters=", ";"), ("window.book={};\nvar chapterList = ", ";var ready=true;"), ('{"toc":', "}")]
+)
+def test_chapters_that_a_script_holds(before: str, after: str) -> None:
+    data = json.dumps([{"title": f"第{n}章 渡口", "url": f"/book/77/{n}.html"} for n in FAR], ensure_ascii=False)
+    assert len(toc(f"<div id='list'></div><script>{before}{data}{after}</script>").chapters) == len(FAR)

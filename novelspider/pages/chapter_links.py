@@ -85,10 +85,12 @@ def _number_keys(folder: str, ending: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=4096)
 def _folder_keys(folder: str) -> tuple[str, str, bool]:
-    """A folder without scheme and dates, the same with the numbers of its last part left open, and whether it had any."""
+    """A folder without scheme and dates, the same with the numbers of its last part left open, and whether it had any or is but
+    a date: posts of a blog."""
     folder = _DATED.sub("/DATE", folder.partition("://")[2] + "/")[:-1]
     above, _, inner = folder.rpartition("/")
-    return folder, f"{above}/{_DIGITS.sub('0', inner)}", _DIGITS.search(inner) is not None and bool(above)
+    varied = inner == "DATE" or (_DIGITS.search(inner) is not None and bool(above))
+    return folder, f"{above}/{_DIGITS.sub('0', inner)}", varied
 
 
 def _fixed_query(folder: str, last: str, query: str) -> str:
@@ -160,11 +162,11 @@ def _below(key: str, stem: str) -> bool:
 
 def _judged(key: str, members: Sequence[TocLink], own: frozenset[str], strict: bool, below: bool) -> Family:
     urls = set(map(_URL, members))
-    if len(urls) >= 4 and len(set(map(_TITLE, members))) < 0.5 * len(urls):
-        return Family()  # one label again and again: replies, pages, votes
     step = max(1, len(members) // _SAMPLES)
     looked = members[::step]
     good = {link.url for link in looked if not link.image and is_chapter_title(link.title)}
+    if len(urls) >= 4 and 2 * len(good) < len(looked) and len(set(map(_TITLE, members))) < 0.5 * len(urls):
+        return Family()  # one label again and again: replies, pages, votes; chapters of volumes may be 第1章 in each
     numbered = round(len(good) * len(members) / len(looked)) if step > 1 else len(good)
     shared = below or bool(own & name_tokens(key))
     if not shared and "*" in key and _name_one(looked, own):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from novelspider.items import ChapterRef
@@ -34,7 +35,8 @@ _TITLES = (
 _ADDRESSES = ("url", "href", "link", "chapterurl", "path", "permalink", "uri", "curl", "readurl", "u")
 _IDS = ("chapterid", "cid", "id", "episodeid", "itemid", "uuid", "slug", "cuuid", "chapterno")
 _CHAPTER_KEY = re.compile(r"chap|episode|catalog|toc|section|mulu", re.I)
-_ASSIGNED = re.compile(r"^\s*(?:(?:window|self|var|let|const)[.\s]+)?[\w.$\[\]\"']{1,60}\s*=\s*(?=[{\[])")
+_ASSIGNED = re.compile(r"[\w$\]\"')]{1,60}\s{0,9}=\s{0,9}(?=[{\[])")
+_MOST_ASSIGNED = 50  # values of one script
 _HTML = re.compile(r"<(?:a|li|p|div|dd|br)[\s>/]", re.I)
 _LONGEST = 8_000_000  # characters of JSON read; 10,000 chapters take about 1,500,000
 _MOST_VALUES = 300_000
@@ -59,7 +61,7 @@ def read_json_toc(document: Document, known: Sequence[str] = ()) -> tuple[Chapte
     that the others can be made after it."""
     best: tuple[ChapterRef, ...] = ()
     for text in _texts(document):
-        for entries in _arrays(parse_json(text)).values():
+        for entries in _arrays(parse_json(text, whole=False)).values():
             refs = _refs(document, entries, known)
             if len(refs) > len(best):
                 best = refs
@@ -73,9 +75,10 @@ def _texts(document: Document) -> Iterator[str]:
             yield text
         return
     for script in document.scripts:
-        data = _ASSIGNED.sub("", script[:_LONGEST]).strip().rstrip(";")
-        if data[:1] in ("{", "[") and _CHAPTER_KEY.search(data[:200_000]):
-            yield data
+        data = script[:_LONGEST].lstrip()
+        starts = [0] if data[:1] in ("{", "[") else [m.end() for m in islice(_ASSIGNED.finditer(data), _MOST_ASSIGNED)]
+        if starts and _CHAPTER_KEY.search(data[:200_000]):
+            yield from (data[start:] for start in starts)
 
 
 def _arrays(value: Any) -> dict[str, list[tuple[str | None, dict[str, Any]]]]:

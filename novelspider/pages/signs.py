@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from novelspider.pages.kind import Evidence
+    from novelspider.pages.toc import TocReading
 
 _START = re.compile(
     r"开始阅读|開始閱讀|立即阅读|点击阅读|免费试读|从头阅读|start reading|read now|read first|đọc từ đầu|đọc truyện"
@@ -122,7 +123,7 @@ def _contents_signs(evidence: Evidence) -> Iterator[Sign]:
         if count and toc.sure:
             yield Sign(0.8, "links to a chapter or two")
         return
-    if not (toc.sure and (toc.steady >= 0.5 or (toc.strict and toc.steady == 0.0 and share >= (0.3 if count < 6 else 0.2)))):
+    if not (toc.sure and (toc.steady >= 0.5 or _is_plain_list(toc, share))):
         yield Sign(-0.5, f"links to {count:,} chapters in no order")
         return
     yield Sign(1.5 if toc.strict else 1.0, f"links to {count:,} chapters in order")
@@ -130,6 +131,15 @@ def _contents_signs(evidence: Evidence) -> Iterator[Sign]:
         yield Sign(1.5 + 1.0 * (count >= 60), "many chapters")
     if share >= 0.6:
         yield Sign(2.0, f"chapters are {share:.0%} of all links")
+
+
+def _is_plain_list(toc: TocReading, share: float) -> bool:
+    """Whether chapters without numbers in order are a list of chapters: a good part of all links; where they stand in several
+    folders, many of them and nearly half."""
+    if toc.steady:
+        return False
+    count = len(toc.chapters)
+    return share >= (0.3 if count < 6 else 0.2) if toc.strict else count >= 20 and share >= 0.4
 
 
 def list_signs(evidence: Evidence) -> Iterator[Sign]:

@@ -14,16 +14,18 @@ if TYPE_CHECKING:
 
 Things: TypeAlias = list[dict[str, Any]]
 _BOOKS = frozenset(("Book", "BookSeries", "CreativeWorkSeries", "Novel", "CreativeWork", "Periodical", "EBook", "ShortStory"))
+_DECODER = json.JSONDecoder()
 _BOOK_ITEM = "schema.org/Book"
 _OPEN_GRAPH = ("novel", "book", "books.book")
 _LONGEST = 1_000_000
 _MOST_VALUES = 20_000
 
 
-def parse_json(text: str) -> Any:
-    """The value of a JSON text; None where it is none, or is nested beyond Python's limit."""
+def parse_json(text: str, *, whole: bool = True) -> Any:
+    """The value of a JSON text, or, where it need not be the `whole` text, the value that it begins with; None where there is
+    none, or is nested beyond Python's limit."""
     try:
-        return json.loads(text)
+        return json.loads(text) if whole else _DECODER.raw_decode(text)[0]
     except (ValueError, RecursionError):
         return None
 

@@ -23,7 +23,7 @@ _ABSOLUTE = re.compile(r"^https?://[a-z0-9.-]+/[\w%~.,;=&?@!$+/-]*$")
 _DATA_ADDRESS = ("data-href", "data-url", "data-link", "data-chapter-url", "data-src")
 _CODE_TAGS = ("li", "div", "span", "p", "td", "tr", "dd", "button", "section")
 _NAME = re.compile(r"[\w%~-][\w%~.-]*/?$")
-_COUNT = re.compile(r"\W{0,3}\d{1,5}\W{0,3}$")
+_COUNT = re.compile(r"\W{0,3}\d{1,5}(?:\.\d{1,2})?\W{0,3}$")
 _COUNT_CHARS = 11
 _LONGEST_CELL = 80
 _CUT_SHORT = frozenset(".…")
@@ -62,7 +62,7 @@ def all_links(document: Document) -> tuple[TocLink, ...]:
         if not text or text[-1] in _CUT_SHORT:
             text, image = _named(node, text)
         elif len(text) <= _COUNT_CHARS and _COUNT.match(text):
-            text = f"{text} {_beside(node)}".strip()
+            text = _counted(node, text)
         if text:
             links.append(TocLink._make((node, url, text, len(links), image)))
     if len(links) < 5:
@@ -89,9 +89,15 @@ def _named(node: Element, text: str) -> tuple[str, bool]:
     return squeeze(title or (image.get("alt") if image is not None else "") or ""), True
 
 
+def _counted(node: Element, count: str) -> str:
+    """The title of a link which only counts: its `title` where that counts as well, else with what stands beside it."""
+    title = squeeze(node.get("title") or "")
+    return title if count in title else f"{count} {_beside(node)}".strip()
+
+
 def _beside(node: Element) -> str:
-    """The title that stands beside a link which only counts, behind it or in the next cell: `<td><a>(3)</a><td>The mill`.
-    Empty where there is none: in a pager."""
+    """The title that stands behind a link or in the next cell: `<td><a>(3)</a><td>The mill`. Empty where there is none: in a
+    pager."""
     text, cell = node.tail or "", node.getparent()
     if not text.strip() and node.getnext() is None and cell.tag in ("td", "dt") and (after := cell.getnext()) is not None:
         text = "".join(after.itertext()) if after.tag in ("td", "dd") and next(after.iter("a"), None) is None else ""
