@@ -234,11 +234,43 @@ def test_site_overrides() -> None:
     assert body(markup, site=Site(body=".mine", remove=(".x",))).paragraphs == ("正文，在这里。",)
 
 
-def test_disagreement_is_flagged() -> None:
-    story = "<div id=content>" + "".join(f"<p>{line}</p>" for line in LINES) + "</div>"
-    comments = "<div class=comments>" + "".join(f"<p>{SYNOPSIS}</p>" for _ in range(9)) + "</div>"
-    assert body(page(story)).flags == ()
-    assert body(page(story) + comments).flags == ("doubtful_body",)
+TOLD = "<article>" + "".join(f"<p>{line}</p>" for line in LINES * 3) + "</article>"
+TOLD_BESIDE = f"<ul><li>{SYNOPSIS}</li><li>{SYNOPSIS[:60]}</li></ul>"
+
+
+def test_another_text_is_doubt_where_nothing_tells_the_two_apart() -> None:
+    assert body(page(f"<div>{TOLD}</div><section>{TOLD_BESIDE}</section>")).flags == ("doubtful_body",)
+    assert body(page(f"<div>{TOLD}</div>")).flags == ()
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<div>{TOLD}</div><div class=comments>{TOLD_BESIDE}</div>",
+        f"<div id=content>{TOLD}</div><div>{TOLD_BESIDE}</div>",
+        f"<div>{TOLD}</div><a href=/1/3.html>下一章</a><div>{TOLD_BESIDE}</div>",
+        f"<h1>第二章 渡口</h1><div>{TOLD}</div><h3>大家都在看</h3><div>{TOLD_BESIDE}</div>",
+        f"<div>{TOLD}</div><div><p>Copyright © 示例书屋，版权所有。</p>{TOLD_BESIDE}</div>",
+        f"<div>{TOLD_BESIDE}</div><h1>第二章 渡口</h1><div>{TOLD}</div>",
+    ],
+    ids=["talk", "story", "turn", "heading", "notice", "title"],
+)
+def test_another_text_is_no_doubt_where_something_tells(markup: str) -> None:
+    read = body(f"{NAV}{markup}{FOOTER}")
+    assert (read.flags, read.paragraphs) == ((), LINES * 3)
+
+
+def test_what_a_site_says_in_its_own_name_is_not_the_story_of_a_short_chapter() -> None:
+    notice = "<p>本站所有作品均由网友上传，如有侵权，请与本站联系，我们会尽快处理。</p><p>版权归原作者所有。</p>"
+    lines = ("今天有事，停更一天。", "明天补上。")
+    story = "".join(f"<p>{line}</p>" for line in lines)
+    assert body(f"{NAV}<h1>第二章 渡口</h1><div>{story}</div>{PAGER}<div>{notice}</div>").paragraphs == lines
+
+
+def test_commas_between_links_are_no_running_text() -> None:
+    names = "<div>" + ", ".join(f"<a href=/u/{n}>reader{n}</a>" for n in range(400)) + " liked this.</div>"
+    lines = "<p>The lamp went out, and nobody spoke.</p><p>Then somebody laughed, far below.</p>"
+    assert len(body(page(f"<div>{lines}</div>") + names).paragraphs) == 2
 
 
 def test_characters_of_a_font_of_the_sites_own_are_flagged() -> None:

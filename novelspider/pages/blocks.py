@@ -164,6 +164,8 @@ def _count(block: Block, text: str, linked: bool) -> None:
     if linked:
         block.links += size
         block.link_pieces += 1
+    elif size <= 2 and not text[0].isalnum():
+        pass  # a comma between two links
     elif prose := _prose(text, size):
         block.prose += prose
     elif size >= _LONG_PIECE:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from novelspider.pages.blocks import Block, Blocks
+from novelspider.pages.doubt import is_doubtful
 from novelspider.pages.hints import hint
 from novelspider.pages.lead import without_lead
 from novelspider.pages.paragraphs import Reader
-from novelspider.pages.story import agree, choose, last_turn, longest_run
+from novelspider.pages.story import choose, last_turn
 from novelspider.site import Site, compile_selector
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ class Body:
     """The story of one page. `paragraphs` are as the page has them, white space folded, noise and all.
 
     `chars` counts the characters of `paragraphs`, `prose` those that look like running text, `links` those inside links in the
-    chosen elements. `flags`: `doubtful_body` where the structure of the page and its longest run of running text
-    point to different elements, `obfuscated` where characters of a font of the site's own stand in the text."""
+    chosen elements. `flags`: `doubtful_body` where another text of the page is as long and nothing tells
+    which of the two is the story, `obfuscated` where characters of a font of the site's own stand in the text."""
 
     paragraphs: tuple[str, ...] = ()
     illustrations: tuple[str, ...] = ()
@@ -62,7 +63,7 @@ def read_body(document: Document, *, site: Site = Site()) -> Body:
     else:
         roots = choose(document, blocks)
         nodes = [block.node for block in roots]
-        doubtful = bool(roots) and not agree(roots, longest_run(blocks))
+        doubtful = bool(roots) and is_doubtful(document, blocks, roots)
     removed = frozenset(node for one in site.remove for node in _select(document, compile_selector(one)))
     turn = last_turn(document) if any(root.all_links for root in roots) else None
     reader = Reader(_Skip(document, blocks, roots, removed), turn)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from novelspider.pages.notices import is_notice
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -97,6 +99,8 @@ def _is_section(block: Block, story: Block, named: bool) -> bool:
     if block.hint != story.hint or block.all_links * 10 > block.all_chars or block.all_prose * 2 < block.all_chars:
         return False
     if block.hidden and (len(block.children) + block.lines < 2 or block.all_prose * 10 < story.all_prose):
+        return False
+    if is_notice(block):
         return False
     return named or (block.all_prose * 5 > story.all_prose and not any(kid.tag in HEADING_TAGS for kid in block.children))
 

@@ -1,4 +1,4 @@
-"""Where the story stands: found by the structure of the page, and, to check it, by the longest run of running text."""
+"""Where the story stands, found by the structure of the page."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from novelspider.pages.document import squeeze
+from novelspider.pages.notices import is_notice
 from novelspider.pages.parts import BESIDE, HEADING_TAGS, all_parts
 
 if TYPE_CHECKING:
@@ -16,23 +17,25 @@ if TYPE_CHECKING:
     from novelspider.pages.document import Document, Element
 
 # How much the name of an element counts for or against it; on saved pages of forty sites any values in this order did.
-_HINTS = {"story": 1.4, "": 1.0, "note": 0.3, "chrome": 0.2, "talk": 0.02}
+_HINTS = {"story": 1.4, "": 1.0, "note": 0.1, "chrome": 0.2, "talk": 0.02}
 _VEILED_CHARS = 500
 _RIVAL, _BEHIND = 5.0, 0.2  # a block with a fifth of the best one's score is asked for; what stands behind the turns counts so
 _LAST_LINKS = 150  # the footer, a list of books, the links under a chapter
 _NEAR_BLOCKS = 12  # between the chapter's heading and its text: date, author, settings
+_HEADING_CHARS = 120
 _ASIDE = re.compile(
     r"简介|簡介|推荐|推薦|热门|熱門|相关|相關|猜你|评论|評論|书评|書評|同类|[都在还還也]看|看[过過]|新书|新書|人[气氣]|排行|あらすじ|おすすめ|関連|感想"
     r"|synopsis|about|related|recommend|you may|also like|comments|reviews|summary|댓글|추천"
     r"|bình luận|giới thiệu|đề cử|résumé|commentaires|reseñas|комментарии|описание",
     re.I,
 )
+_NOTICED = 5  # of the best blocks, how many are asked whether they are one
 
 
 def choose(document: Document, blocks: Blocks) -> list[Block]:
     """The blocks that hold the story, in document order. Where what is shown is a small part of what is hidden, a script
     will show it: sites fade the story in."""
-    titles = _titles(document, blocks)
+    titles = title_places(document, blocks)
     shown = _best(document, blocks, _scores(blocks, titles, hidden=False))
     best = shown
     if any(block.hidden for block in blocks.all):
@@ -47,15 +50,21 @@ def choose(document: Document, blocks: Blocks) -> list[Block]:
 def _best(document: Document, blocks: Blocks, scored: Sequence[tuple[Block, float]]) -> tuple[Block, float] | None:
     """The best of `scored`. Where another comes near it, the last link to a next or previous chapter is looked for: what
     stands behind it is not the chapter if something before it may be."""
+    scored = _without_notices(scored)
     best = max(scored, key=lambda pair: pair[1], default=None)
     if best is None or not any(_RIVAL * value > best[1] and block.order < best[0].order for block, value in scored):
         return best
-    link = last_turn(document)
-    home = blocks.home(link) if link is not None else None
-    turn = home.order if home is not None else 0
-    if best[0].order < turn or all(turn < block.order for block, _ in scored):
+    turn = turn_place(document, blocks)
+    if best[0].order <= turn or all(turn < block.order for block, _ in scored):
         return best
     return max(scored, key=lambda pair: pair[1] * (_BEHIND if pair[0].order > turn else 1.0))
+
+
+def _without_notices(scored: Sequence[tuple[Block, float]]) -> Sequence[tuple[Block, float]]:
+    """`scored` without those near the best that are notices of the site; as it is where nothing else is left."""
+    high = sorted(scored, key=lambda pair: -pair[1])[:_NOTICED]
+    notices = {block.order for block, _ in high if is_notice(block)}
+    return [pair for pair in scored if pair[0].order not in notices] or scored
 
 
 def last_turn(document: Document) -> Element | None:
@@ -67,13 +76,27 @@ def last_turn(document: Document) -> Element | None:
     return next(turns, None)
 
 
+def turn_place(document: Document, blocks: Blocks) -> int:
+    """The order of the last block that begins before `last_turn`; 0 where there is no such link."""
+    node = last_turn(document)
+    home = blocks.home(node) if node is not None else None
+    if home is None:
+        return 0
+    while node is not None and node is not home.node:
+        before = (block for sibling in node.itersiblings(preceding=True) if (block := blocks.of(sibling)))
+        if (block := next(before, None)) is not None:
+            return block.end
+        node = node.getparent()
+    return home.order
+
+
 def _named(blocks: Blocks) -> list[Block]:
     """The most text in a block named as a story, for pages where nothing looks like running text: verse, pictures."""
     named = [block for block in blocks.all if block.hint == "story" and not block.hidden and _outer_hint(block) == 1.0]
     return [max(named, key=lambda block: block.all_chars - 2 * block.all_links)] if named else []
 
 
-def _titles(document: Document, blocks: Blocks) -> list[int]:
+def title_places(document: Document, blocks: Blocks) -> list[int]:
     """Where headings stand that the `<title>` repeats."""
     head = document.head_title
     headings = [block for block in blocks.all if block.tag in ("h1", "h2", "h3") and 1 < block.all_chars < 100]
@@ -105,7 +128,8 @@ def _scores(blocks: Blocks, titles: Sequence[int], *, hidden: bool) -> list[tupl
             values[block.order] = prose
         elif len(texts) == 1 and not block.chars and block.hint != "story":
             values[block.order] = values.get(texts[0].order, 0)
-        if prose and (not values.get(block.order) or block.hint == "story" or block.parent is None):
+        heading = block.node.tag in HEADING_TAGS and chars < _HEADING_CHARS
+        if prose and not heading and (not values.get(block.order) or block.hint == "story" or block.parent is None):
             weight = (1 - links / (chars + links)) ** 2 * _HINTS[block.hint] * _outer_hint(block)
             found.append((block, prose, weight * (0.1 if teasers or _is_labelled_aside(texts, titles) else 1.0)))
     found.reverse()
@@ -149,24 +173,3 @@ def _outer_hint(block: Block) -> float:
             factor *= 0.6
         parent, steps = parent.parent, steps + 1
     return factor
-
-
-def longest_run(blocks: Blocks) -> list[Block]:
-    """The stretch of blocks with the most running text: the heaviest contiguous sum (Kadane), a block that is none costing
-    its links and a constant."""
-    best, best_at, total, start = 0.0, (0, 0), 0.0, 0
-    shown = [block for block in blocks.all if block.chars and not block.hidden]
-    for i, block in enumerate(shown):
-        if total <= 0:
-            total, start = 0.0, i
-        prose = 0 if block.hint == "chrome" else block.prose
-        total += prose - 3 * block.links - (0 if prose else 15)
-        if total > best:
-            best, best_at = total, (start, i + 1)
-    return shown[slice(*best_at)]
-
-
-def agree(roots: Sequence[Block], run: Sequence[Block]) -> bool:
-    roots = [root for root in roots if not root.hidden] or roots
-    inside = sum(block.prose for block in run if any(block.within(root) for root in roots))
-    return 2 * inside >= 0.75 * (sum(block.prose for block in run) + sum(root.all_prose for root in roots))

@@ -27,7 +27,7 @@ from unittest.mock import patch
 from urllib.parse import urljoin, urlsplit
 
 from novelspider import pages, text
-from novelspider.pages import address, blocks, document, evidence, labels, story
+from novelspider.pages import address, blocks, document, doubt, evidence, labels
 from novelspider.text.titles import parse_title
 
 if TYPE_CHECKING:
@@ -64,8 +64,9 @@ ROWS: dict[str, list[tuple[Any, ...]]] = {
         ("hidden by aria-hidden", "hidden._SENTENCE_TAGS", NOBODY), ("stories that fade in", "story._VEILED_CHARS", HUGE),
         ("heading near", "story._nearness", off(1.0)), ("teasers", "story._has_teasers", NO),
         ("headings of asides", "story._is_labelled_aside", NO), ("turns between rivals", "story._RIVAL", 0.0),
-        ("names where no prose is", "story._named", off([])), ("second opinion", "story.agree", off(True)),
-        ("structure", "story.choose", lambda _, found: story.longest_run(found)), ("all parts", "parts.all_parts", ALONE),
+        ("names where no prose is", "story._named", off([])), ("second opinion", "doubt.is_doubtful", NO),
+        ("structure", "story.choose", lambda _, found: doubt.longest_run([block for block in found.all if block.chars])),
+        ("all parts", "parts.all_parts", ALONE),
         ("narrower parts", "parts._narrow", AS_IS), ("wider parts", "parts._widen", AS_IS),
         ("parts made alike", "parts._siblings", ALONE), ("adjoining parts", "parts._adjoining", ALONE),
         ("skips in the story", "body._Skip.__call__", lambda skip, node: node in skip.document.hidden),
