@@ -48,6 +48,21 @@ def books(count: int) -> str:
             "/book/77/",
             "book",
         ),
+        # A chapter with the whole book in a menu beside it, and no way on but that; a book's page that begins with a chapter.
+        (f"<ul>{chapters(40)}</ul><h1>第3章 雨夜</h1><div>{story(100)}</div>", "/r/x-3", "chapter"),
+        (
+            f"<meta property='og:type' content='book'><ul>{chapters(40)}</ul><h1>第3章 雨夜</h1><div>{story(100)}</div>",
+            "/r/x-3",
+            "chapter",
+        ),
+        (
+            f"<title>山城 第40章</title><p>作者：林晚</p><p>状态：连载</p><div>{story(100)}</div><ul>{chapters(40)}</ul>",
+            "/book/77/",
+            "book",
+        ),
+        # Sites that call every page a book's.
+        (f"<title>排行榜</title><meta property='og:type' content='book'><ul>{books(40)}</ul>", "/r/", "list"),
+        (f"<meta property='og:type' content='book'><h1>山城</h1><p>作者：林晚</p><ul>{books(9)}</ul>", "/book/77/", "book"),
         (chapters(50), "/ajax/list?id=77", "book"),
         (f"<title>玄幻小说排行榜</title><ul>{books(40)}</ul>", "/top/", "list"),
         (f"<title>搜索结果</title><ul>{books(2)}</ul>", "/search?q=x", "list"),

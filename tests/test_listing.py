@@ -31,6 +31,11 @@ def test_books_are_told_from_chapters_authors_and_menus() -> None:
     assert found.books[0].evidence == "雨中山城100"
 
 
+@pytest.mark.parametrize("name", ["page", "page-content-listing", "list-page", "c-page"])
+def test_a_list_in_a_page_is_no_menu(name: str) -> None:
+    assert len(listing(f'<div id="page" class="{name}"><ul>{rows()}</ul></div>').books) == 12
+
+
 def test_slugs_and_tables() -> None:
     cells = "".join(
         f'<tr><td><a href="/novel/{w}-lake">The {w} lake</a></td><td>Somebody</td></tr>'

@@ -11,17 +11,17 @@ from novelspider.pages.doubt import is_doubtful
 from novelspider.pages.hints import hint
 from novelspider.pages.lead import without_lead
 from novelspider.pages.paragraphs import Reader
+from novelspider.pages.remarks import labelled, remarks
 from novelspider.pages.story import choose, last_turn
 from novelspider.site import Site, compile_selector
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from lxml import etree
 
     from novelspider.pages.document import Document, Element
 
-_MAX_NOTES = 50
 _AFTER_TURN = 0.15  # of the characters: more than that is story, and the links stand above it
 _MARK_TAGS = frozenset(("span", "i", "em", "sup", "small"))  # counts of comments, pages of the printed book
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -76,7 +76,7 @@ def read_body(document: Document, *, site: Site = Site()) -> Body:
     return Body(
         paragraphs=tuple(paragraphs),
         illustrations=tuple(dict.fromkeys(url for image in reader.images if (url := document.absolute(image)))),
-        notes=tuple(_notes(blocks, roots, document)),
+        notes=tuple(remarks(document, blocks, roots)),
         nodes=tuple(nodes),
         roots=tuple(roots),
         blocks=blocks,
@@ -115,7 +115,8 @@ class _Skip:
 
     def __post_init__(self) -> None:
         self.majority = sum(root.all_prose for root in self.roots)
-        self.away = self.removed | self.document.hidden
+        labels = (block.node for block in labelled(self.blocks, self.roots))
+        self.away = self.removed.union(self.document.hidden, labels)
 
     def __call__(self, node: Element) -> bool:
         if node in self.away:
@@ -123,7 +124,7 @@ class _Skip:
         block = self.blocks.of(node)
         if block is None:
             name = node.get("class") if node.tag in _MARK_TAGS else None
-            return bool(name) and (hint(name) == "talk" or "pagenum" in name.lower())
+            return name is not None and (hint(name) == "talk" or "pagenum" in name.lower())
         if block.all_links * 2 > block.all_chars:
             return True
         if block.hint == "talk":
@@ -131,23 +132,3 @@ class _Skip:
         if block.hint in ("", "story") or block.all_prose * 3 > self.majority:
             return False
         return block.tag != "p" or block.hint == "note" or block.prose * 3 < block.chars
-
-
-def _notes(blocks: Blocks, roots: Sequence[Block], document: Document) -> Iterable[str]:
-    """The text of the innermost blocks named as notes, beside the story or in it; not in menus, comments or the footer."""
-    named = [block for block in blocks.all if block.hint == "note" and not block.hidden and block.all_chars][:_MAX_NOTES]
-    for block, following in zip(named, (*named[1:], None), strict=False):
-        holds_another = following is not None and following.within(block)
-        if not holds_another and not any(root.within(block) for root in roots) and not _is_aside(block):
-            reader = Reader(lambda node: node in document.hidden)
-            reader.read(block.node)
-            yield from reader.paragraphs
-
-
-def _is_aside(block: Block) -> bool:
-    parent = block.parent
-    while parent is not None:
-        if parent.hint in ("talk", "chrome"):
-            return True
-        parent = parent.parent
-    return False

@@ -13,7 +13,7 @@ from novelspider.pages.chapter_links import family_keys
 from novelspider.pages.chapter_titles import is_chapter_title
 from novelspider.pages.document import squeeze
 from novelspider.pages.labelled import labelled_facts
-from novelspider.pages.listing import Listing, read_listing
+from novelspider.pages.listing import LIST_WORDS, Listing, read_listing
 from novelspider.pages.signs import Sign, book_signs, chapter_signs, list_signs, most_for_a_chapter
 from novelspider.pages.structured import declared_books
 from novelspider.pages.toc import TocReading, read_toc
@@ -34,6 +34,7 @@ _PLAIN = 6.0  # no list scores higher
 _STORY = 400  # characters of running text
 _LONG_STORY = 3000
 _SEVERAL = 5
+_LISTED = 8  # books: more than a book's page recommends, without a fact of its own
 _TURNING = frozenset("上下前后後次")  # what all labels have that could stand behind 第1章
 _TEXT = 40  # characters of running text: a short synopsis
 _READ_ON = re.compile(
@@ -102,6 +103,11 @@ class Evidence:
         return next((title for title in self.titles if is_chapter_title(title)), None)
 
     @cached_property
+    def headed(self) -> bool:
+        """Whether the page's title or its first heading is a chapter's."""
+        return any(map(is_chapter_title, self.titles[:2]))
+
+    @cached_property
     def teasers(self) -> int:
         """How many addresses the page leads to for the rest of a text that it shows the beginning of."""
         return len({link.url for link in self.toc.links if len(link.title) <= 40 and _READ_ON.match(link.title)})
@@ -150,10 +156,14 @@ class Evidence:
         """How many books the page declares for machines."""
         return declared_books(self.document)
 
-    @property
+    @cached_property
     def declared(self) -> bool:
-        """Whether the page declares itself a book for machines."""
-        return 0 < self.declared_books < _SEVERAL
+        """Whether the page declares itself a book for machines. Where all pages of a site do, the title or the further pages
+        of a list of books tell that this one is none."""
+        if not 0 < self.declared_books < _SEVERAL:
+            return False
+        listed = len(self.toc.chapters) < 3 and not self.facts and len(self.listing.books) >= _LISTED
+        return not (listed and (self.listing.next_urls or LIST_WORDS.search(self.document.head_title)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,14 +203,18 @@ def judge(evidence: Evidence) -> Decision:
 
 def _plainly_a_chapter(evidence: Evidence) -> str:
     """Why the page can be nothing but a chapter, so that nothing else has to be read; empty where that is not so plain."""
-    if evidence.turns[0] < 2 or evidence.site.selector("chapters") is not None:
+    turned, titled = evidence.turns[0] >= 2, evidence.chapter_title is not None
+    if evidence.site.selector("chapters") is not None or not (turned or evidence.headed):
         return ""
-    titled, body = evidence.chapter_title is not None, evidence.body
-    least, share = (_STORY, 0.5) if titled else (_LONG_STORY, 0.8)
+    body = evidence.body
+    least, share = (_STORY, 0.5) if titled and turned else (_LONG_STORY, 0.8)
     if body.prose < least or body.prose < share * body.page_prose or evidence.linked_texts:
         return ""
+    if not turned and evidence.facts > 1:
+        return ""  # a book's page that begins with its first chapter
+    ways = "ways to the chapters before and after, " if turned else ""
     title = "a chapter's title, " if titled else ""
-    return f"ways to the chapters before and after, {title}and {body.prose:,} characters of running text"
+    return f"{ways}{title}and {body.prose:,} characters of running text"
 
 
 def _edges(nodes: Sequence[T], most: int) -> Sequence[T]:
