@@ -501,3 +501,8 @@ def test_a_serial_counts_by_arcs_and_each_post_has_a_day() -> None:
 def test_chapters_that_a_script_holds(before: str, after: str) -> None:
     data = json.dumps([{"title": f"第{n}章 渡口", "url": f"/book/77/{n}.html"} for n in FAR], ensure_ascii=False)
     assert len(toc(f"<div id='list'></div><script>{before}{data}{after}</script>").chapters) == len(FAR)
+
+
+def test_pages_of_comments_are_no_pages_of_the_list() -> None:
+    html = f"<ul>{items(FAR)}</ul><div class='comments'><a href='?page=2'>2</a><a href='?page=3'>3</a></div>"
+    assert toc(html).toc_urls == ()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from novelspider.items import loose_key
+from novelspider.pages.candidates import aside_of
 from novelspider.pages.document import squeeze
 
 if TYPE_CHECKING:
@@ -166,7 +167,7 @@ def _numbered(document: Document, links: Sequence[TocLink]) -> list[str]:
         if len(text) > 20 or not (_RANGE.search(text) or _LAST.match(text) or _NEXT.match(text)):
             continue
         number = page_of(document.url, link.url)
-        if number is None:
+        if number is None or aside_of(document, link.node):
             continue
         label = _NUMBER_LABEL.match(text)
         if label and int(label[1]) != number:
