@@ -211,6 +211,36 @@ def test_ruby_readings_are_left_out_and_images_kept() -> None:
     assert found.illustrations == ("https://books.example/i/1.jpg",)
 
 
+TOLD = "<article>" + "".join(f"<p>{line}</p>" for line in LINES * 3) + "</article>"
+REMARK = ("今天停电，更新晚了。", "谢谢大家的留言。")
+HELD = "<br>".join(REMARK)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<div id=content>{TOLD}</div><div><strong>Примечания:</strong><div>{HELD}</div></div>",
+        f"<div id=content>{TOLD}</div><div><h4>Author's Note</h4><div>{HELD}</div></div>",
+        f"<div id=content>{TOLD}</div><div><div><a href=/u/7>林晚</a><em>作者有话说</em></div><div>{HELD}</div></div>",
+        f"<div id=content>{TOLD}</div><div>作者的话：{HELD}</div>",
+        f"<div><p>前書き</p><p>{HELD}</p></div><div id=content>{TOLD}</div>",
+        f"<div id=content>{TOLD}<div>作者有話要說：{HELD}</div></div>",
+        f"<div id=content>{TOLD}<div><b>Ghi chú của tác giả</b><p>{HELD}</p></div></div>",
+        f"<div id=content>{TOLD}</div><div class=author-note><b>Nota del autor:</b><p>{HELD}</p></div>",
+    ],
+    ids=range(8),
+)
+def test_remarks_that_a_label_sets_apart_are_notes_without_it(markup: str) -> None:
+    read = body(page(markup))
+    assert (read.paragraphs, read.notes) == (LINES * 3, REMARK)
+
+
+def test_a_label_inside_a_sentence_sets_nothing_apart() -> None:
+    lines = ("村长说：“作者的话，你也信？”", "作者有话要说，却没有人听。")
+    read = body(page("<div id=content>" + "".join(f"<div>{line}</div>" for line in (*LINES, *lines)) + "</div>"))
+    assert (read.paragraphs, read.notes) == ((*LINES, *lines), ())
+
+
 def test_author_notes_that_markup_sets_apart() -> None:
     story = "".join(f"<p>{line}</p>" for line in LINES)
     before = "<div class='text preface'><p>前書きです。寒いですね。</p></div>"
@@ -234,7 +264,6 @@ def test_site_overrides() -> None:
     assert body(markup, site=Site(body=".mine", remove=(".x",))).paragraphs == ("正文，在这里。",)
 
 
-TOLD = "<article>" + "".join(f"<p>{line}</p>" for line in LINES * 3) + "</article>"
 TOLD_BESIDE = f"<ul><li>{SYNOPSIS}</li><li>{SYNOPSIS[:60]}</li></ul>"
 
 

@@ -133,6 +133,13 @@ def test_the_hosts_own_name_is_cut():
     assert clean_paragraphs(["雨停了，rainy.org天亮了。"], host="www.example.com").paragraphs == ("雨停了，rainy.org天亮了。",)
 
 
+def test_a_site_names_itself_by_any_of_its_hosts_and_its_name_goes_along() -> None:
+    line = "雨停了，天亮了。"
+    for tail in ("示例讀書 www.rainy.example 文字首發。", "示例读书 m.rainy.example"):
+        assert clean_paragraphs([line, line + tail, line], host="tw.rainy.example").paragraphs == (line,) * 3
+    assert clean_paragraphs(["版本是0.1，雨停了。"], host="127.0.0.1").removed == ()
+
+
 def test_a_postscript_is_a_note_at_the_edges_and_part_of_a_letter_amid_the_story():
     story = [f"那天他走了第{n}里路。" for n in range(9)]
     letter = [*story[:4], "PS：书我拿走了，别找。", *story[4:]]

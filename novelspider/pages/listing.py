@@ -34,7 +34,7 @@ LIST_WORDS = re.compile(
 _NOT_BOOK = re.compile(
     r"/(?:author|authors|user|users|tag|tags|genres?|sort|category|categories|class|tac-gia|the-loai|\bsearch\b"
     r"|login|register|bookcase|history|help|about|contact|quanben|top|rank"
-    r"|paihang|ph|shuku|list|lists|forum(?!\.php)|reviews?|rss|feed|download|down|mybook|modules|user\w*|zuozhe|fenlei"
+    r"|paihang|ph|shuku|list|lists|forum(?!\.php)|reviews?|comments?|rss|feed|download|down|mybook|modules|user\w*|zuozhe|fenlei"
     r"|xuanhuan\w*|novels/class|tong-hop|danh-sach|all)(?:[/?._-]|$)",
     re.I,
 )

@@ -22,7 +22,8 @@ _LABEL = (
     r"|a note from [^:：.!?]{1,40}|작가의 ?(?:말|한마디)|작가 ?후기|lời (?:của )?(?:tác giả|người dịch)|tác giả có lời muốn nói"
     r"|ghi chú(?: của (?:tác giả|người dịch))?|notes? (?:de l['’]auteure?|d['’]auteure?|du traducteur|de la traductrice)"
     r"|notas? (?:del? |do |da |de la )?(?:autora?|traductora?|tradutora?)"
-    r"|примечани[ея](?: (?:автора|переводчика|к (?:части|главе)))?|от (?:автора|переводчика)|catatan (?:penulis|penerjemah)|anmerkung(?:en)? de[sr] (?:autors|autorin)|จากนักเขียน"
+    r"|примечани[ея](?: (?:автора|переводчика|к (?:части|главе)))?"
+    r"|от (?:автора|переводчика)|catatan (?:penulis|penerjemah)|anmerkung(?:en)? de[sr] (?:autors|autorin)|จากนักเขียน"
 )
 _IS_LABEL = re.compile(rf"\W{{0,4}}(?:{_LABEL})\W{{0,3}}", re.I)
 _BEGINS = re.compile(rf"\W{{0,4}}(?:{_LABEL})\s{{0,2}}[:：][)）】\]]?\s{{0,4}}", re.I)

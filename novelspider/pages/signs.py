@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
+from novelspider.items import loose_key
 from novelspider.pages.chapter_titles import is_chapter_title
 from novelspider.pages.listing import LIST_WORDS
 
@@ -145,7 +146,8 @@ def _is_plain_list(toc: TocReading, share: float) -> bool:
 def list_signs(evidence: Evidence) -> Iterator[Sign]:
     """What speaks for a list of books: many books, many authors, chapters of many books, words such as 排行榜."""
     toc, document, listing = evidence.toc, evidence.document, evidence.listing
-    count = len(listing.books)
+    own = {loose_key(ref.url) for ref in toc.chapters} if toc.sure and toc.strict else frozenset()
+    count = sum(loose_key(book.url) not in own for book in listing.books)
     if count >= 3:
         yield Sign(0.5 + 1.0 * (count >= 8) + 0.7 * (count >= 25), f"links to {count:,} books")
     if LIST_WORDS.search(document.head_title):

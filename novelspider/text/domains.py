@@ -23,7 +23,7 @@ _DOMAIN = re.compile(
 _TELLING = re.compile(r"xs|shu|book|novel|read|txt|wx|zw|biqu|bqg|wenxue|xiaoshuo|lite|story|fiction|\d{3}|69|\d{2}[a-z]{1,2}$")
 _AD = (
     r"本书|本章节?|本小说|本文|本站|最新章节|最新|小说|首发|更新|最快|阅读|无弹窗|章节|手打|免费读?|全文|全本|完整|记住|收藏|请到|请上|请访问|访问|请登[录陆]|登[录陆]|"
-    r"浏览|本站|网址|域名|地址|官网|来自|看书|获取|欲知|手机|正版|完本|精彩|尽在|支持|就上|网站|http|来源|书友|转载|百度|输入|书网|小说网|文学网|中文网"
+    r"浏览|本站|网址|域名|地址|官网|来自|文字(?=首发|更新|版)|看书|获取|欲知|手机|正版|完本|精彩|尽在|支持|就上|网站|http|来源|书友|转载|百度|输入|书网|小说网|文学网|中文网"
 )
 _BEFORE = re.compile(rf"(?:{_AD}|的|为|是|在|由|[:：/\-(（【\[『「《<|+]){{1,12}}$")
 _AFTER = re.compile(rf"^(?:{_AD}|的|[:：，,/\-)）】\]』」》>|+！]){{1,12}}")
@@ -77,11 +77,19 @@ def find_domains(folded: Skeleton, host: str = "") -> list[tuple[str, int, int]]
 
 def _own(text: str, host: str) -> list[tuple[str, int, int]]:
     """Where the page's own address stands, with what announces it and what praises it."""
-    name = host.lower().removeprefix("www.").removeprefix("m.")
+    name = _site_of(host)
     if "." not in name or name not in text:
         return []
-    pattern = rf"(?:https?[:：]/{{0,2}})?(?:www\.|wap\.|m\.)?{re.escape(name)}(?:/[a-z0-9/_.?=&-]{{0,60}})?"
+    pattern = rf"(?:https?[:：]/{{0,2}})?(?:[a-z0-9-]{{1,20}}\.)?{re.escape(name)}(?:/[a-z0-9/_.?=&-]{{0,60}})?"
     return [("domain", *_widened(text, *match.span())) for match in re.finditer(pattern, text)]
+
+
+def _site_of(host: str) -> str:
+    """The name that all hosts of one site share: the last two labels, three where the last two are no name (`com.cn`)."""
+    labels = host.lower().split(".")
+    if labels[-1].isdecimal():
+        return host
+    return ".".join(labels[-3 if len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) < 4 else -2 :])
 
 
 def _widened(text: str, start: int, end: int) -> tuple[int, int]:
@@ -90,6 +98,7 @@ def _widened(text: str, start: int, end: int) -> tuple[int, int]:
     start -= _said_before(text[max(0, start - 40) : start])
     if (after := _AFTER.match(text[end : end + 40])) and _AD_WORD.search(after[0]):
         end += len(after[0])
+        end = len(text) if not text[end:].strip("。！!") else end
     if end == len(text) and (tail := _TAIL.search(text[max(0, start - 16) : start])):
         start -= len(tail[1])
     return _around(text, start, end) or (start, end)
