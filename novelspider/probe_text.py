@@ -37,7 +37,7 @@ _REASONS = {
     "unknown": "too little speaks for a chapter, a book or a list",
 }
 _FLAGS = {
-    "doubtful_body": "the page's structure and its longest run of text point to different places",
+    "doubtful_body": "another text of the page is as long, and nothing tells which is the story",
     "foreign_text": "another language than the book's",
     "masked_words": "words are struck out by a censor",
     "obfuscated": "characters of a font of the site's own",

@@ -31,6 +31,7 @@ def test_every_chapter_is_what_its_site_means(demo, book):
     for record, chapter in zip(got, meant, strict=True):
         assert record["text"].split("\n") == list(chapter.paragraphs), chapter.title
         assert record["notes"] == list(chapter.notes)
+        assert record["flags"] == []
         assert record["language"] == "zh-Hans"
         assert (record["book_title"], record["author"]) == (book.title, book.author)
 
