@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 if TYPE_CHECKING:
-    from novelspider.pages.document import Document
+    from novelspider.pages.document import Document, Element
 
 _REFRESH = re.compile(r"\d+(?:\.\d+)?\s*[;,]\s*url\s*=\s*['\"]?([^'\"\s]{1,500})", re.I)
 _LOCATION = re.compile(
@@ -113,6 +113,8 @@ def read_blocked(document: Document) -> Blocked | None:
     are."""
     if document.empty:
         return Blocked("empty")
+    if _is_long(document):
+        return None
     text = _opening(document)
     size = len(text)
     target = _target(document) if size <= 120 else None
@@ -129,14 +131,35 @@ def read_blocked(document: Document) -> Blocked | None:
     return Blocked("empty") if not size and not title and not document.scripts else None
 
 
+def _is_long(document: Document) -> bool:
+    """Whether the second half of the page alone has more text than any page that is served instead: most pages have."""
+    size = 0
+    for node in document.nodes[len(document.nodes) // 2 :]:
+        tag = node.tag
+        if tag is etree.Comment:
+            continue
+        for text in (node.tail,) if tag in _CODE else (node.text, node.tail):
+            if text and not text.isspace():
+                size += sum(map(len, text.split()))
+        if size > _ENOUGH:
+            return True
+    return False
+
+
+def _piece(node: Element) -> str:
+    """The text of `node` before its first child and that behind it, without code and comments."""
+    tag = node.tag
+    if tag is etree.Comment:
+        return ""
+    return (node.tail or "") if tag in _CODE else f"{node.text or ''} {node.tail or ''}"
+
+
 def _opening(document: Document) -> str:
     """The page's text without code, white space folded; no more of it than is needed to see that there is too much."""
     words: list[str] = []
     size = 0
-    for node in document.root.iter(etree.Element):
-        piece = (node.tail or "") if node.tag in _CODE else f"{node.text or ''} {node.tail or ''}"
-        if piece and not piece.isspace():
-            found = piece.split()
+    for node in document.nodes:
+        if found := _piece(node).split():
             words += found
             size += sum(map(len, found))
             if size > _ENOUGH:

@@ -26,8 +26,10 @@ _SHARED = (
     *("作者", "作\u3000", "作 ", "作家", "文：", "著", "작가", "지은이"),
     *("uthor", "ác giả", "втор", "uteur", "utor", "ritten by"),
 )
-# Looking for stems of one first letter together is as fast as for one.
-_FINDERS = tuple(re.compile("|".join(map(re.escape, stems))) for _, stems in groupby(sorted(_SHARED), key=lambda stem: stem[0]))
+# Looking for stems of one first letter together is as fast as for one, and for that letter alone ten times as fast.
+_FINDERS = tuple(
+    (first, re.compile("|".join(map(re.escape, stems)))) for first, stems in groupby(sorted(_SHARED), key=lambda stem: stem[0])
+)
 _STEMS = {stem: tuple(label for label in _LABELS if next(one for one in _SHARED if one in label) == stem) for stem in _SHARED}
 _COLON = re.compile(r"s?(?:\s|&nbsp;|</?\w{1,6}>){0,6}[:：]")
 _TAG = re.compile(r"<[^<>]{0,2000}>?")
@@ -97,8 +99,8 @@ def _labelled(markup: str) -> Iterator[str]:
 def _label_places(markup: str) -> Iterator[tuple[int, int]]:
     """Where a label with its colon begins and ends; of each stem the first few dozen occurrences are tried."""
     places: dict[str, list[int]] = {}
-    for finder in _FINDERS:
-        for match in finder.finditer(markup):
+    for first, finder in _FINDERS:
+        for match in finder.finditer(markup) if first in markup else ():
             places.setdefault(match[0], []).append(match.start())
     for stem, labels in _STEMS.items():
         for at in places.get(stem, ())[:_MAX_LABELS]:

@@ -125,8 +125,17 @@ class Document:
     @cached_property
     def anchors(self) -> tuple[Anchor, ...]:
         """Every `<a>` with an href or an onclick, in document order, hidden ones included."""
-        nodes = [(node, self.attributes.get(node, {})) for node in self.tags.get("a", ())]
-        return tuple(self._anchor(node, has) for node, has in nodes if "href" in has or "onclick" in has)
+        found = []
+        attributes, base = self.attributes, self.base
+        for node in self.tags.get("a", ()):
+            has = attributes.get(node)
+            if has and ("href" in has or "onclick" in has):
+                text = squeeze("".join(node.itertext()) if len(node) else node.text or "")
+                if not text:
+                    text = squeeze(has.get("title", "")) or squeeze(" ".join(i.get("alt") or "" for i in node.iter("img")))
+                href = has.get("href", "")
+                found.append(Anchor(node, absolute(base, href), href, text))
+        return tuple(found)
 
     @cached_property
     def labels(self) -> tuple[Label, ...]:
@@ -139,13 +148,6 @@ class Document:
         new = [text for text in dict.fromkeys(texts) if text not in said]
         said.update(zip(new, read_labels(new), strict=True))
         return [said[text] for text in texts]
-
-    def _anchor(self, node: Element, attributes: dict[str, str]) -> Anchor:
-        href = attributes.get("href", "")
-        text = squeeze("".join(node.itertext()) if len(node) else node.text or "")
-        if not text:
-            text = squeeze(attributes.get("title", "")) or squeeze(" ".join(i.get("alt") or "" for i in node.iter("img")))
-        return Anchor(node, self.absolute(href), href, text)
 
     @cached_property
     def head_title(self) -> str:

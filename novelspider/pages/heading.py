@@ -91,11 +91,14 @@ def _headings(document: Document) -> list[tuple[Element, str]]:
 
 def _titled(document: Document) -> Iterator[Element]:
     """What its class, its id or its markup for machines calls a title."""
-    names = document.names
     for node, has in document.attributes.items():
-        name = names.get(node, "")
-        named = "itle" in name or ("hapter" in name and any(word in has.get("class", "") for word in _TITLES))
-        if named or has.get("itemprop") == "headline":
+        named = has.get("class", "")
+        if (
+            "itle" in named
+            or ("hapter" in named and any(word in named for word in _TITLES))
+            or "itle" in has.get("id", "")
+            or has.get("itemprop") == "headline"
+        ):
             yield node
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ _SIMPLE = dict(zip("頁節話錄録書後個張則組換轉進歸還點擊閱讀
 _TRADITIONAL = re.compile(f"[{''.join(_SIMPLE)}]")  # few are in any text; `str.translate` looks up every character
 # Letters that look like 一 count as it only between 上 or 下 and what is counted; ー is a letter of its own elsewhere.
 _ONE = re.compile(r"([上下])[ㄧ壹弌乙ー—–―\-‐‑−一](?=[章页节回话集篇])")
-_NOT_LETTERS = re.compile(r"[^\w\n]+|_+")
+_NOT_LETTERS = re.compile(r"[^\w\n]+")
 # Accents, and the marks that NFKD takes off kana; both sides of a comparison lose them.
 _MARKS = re.compile(r"[\u0300-\u036f\u3099\u309a]+")
 _ARROW_NEXT = frozenset("→»›>▶►❯⟩⇒➡≫＞")
@@ -58,7 +58,7 @@ def fold(text: str) -> str:
     text = _TRADITIONAL.sub(lambda match: _SIMPLE[match[0]], unicodedata.normalize("NFKC", text)).replace(" ", "")
     text = _ONE.sub(r"\1一", text.replace("丅", "下").replace("丄", "上"))
     bare = _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))
-    return _NOT_LETTERS.sub("", unicodedata.normalize("NFC", bare)).replace("đ", "d")
+    return _NOT_LETTERS.sub("", unicodedata.normalize("NFC", bare)).replace("_", "").replace("đ", "d")
 
 
 @cache
@@ -72,23 +72,30 @@ def _known() -> dict[str, Label]:
     return known
 
 
+Edges: TypeAlias = "dict[str, tuple[tuple[str, Label], ...]]"
+
+
 @cache
-def _openings() -> dict[str, tuple[tuple[str, Label], ...]]:
-    """Labels long enough to be known when more words follow (`^` and two letters) or precede them (two letters and `$`)."""
-    found: dict[str, list[tuple[str, Label]]] = {}
+def _edges() -> tuple[Edges, Edges]:
+    """Labels long enough to be known when more words follow, by their first two letters, or precede, by their last two."""
+    first: dict[str, list[tuple[str, Label]]] = {}
+    last: dict[str, list[tuple[str, Label]]] = {}
     for form, label in sorted(_known().items(), key=lambda pair: -len(pair[0])):
         if len(form) >= (3 if ord(form[0]) > _LAST_LATIN else 8) or (label.direction == "toc" and form == "目录"):
-            found.setdefault("^" + form[:2], []).append((form, label))
-            found.setdefault(form[-2:] + "$", []).append((form, label))
-    return {edge: tuple(pairs) for edge, pairs in found.items()}
+            first.setdefault(form[:2], []).append((form, label))
+            last.setdefault(form[-2:], []).append((form, label))
+    return {edge: tuple(pairs) for edge, pairs in first.items()}, {edge: tuple(pairs) for edge, pairs in last.items()}
 
 
 def read_labels(texts: Sequence[str]) -> list[Label]:
     """`read_label` of each text, folded together: a page can have 100,000 links."""
     flat = [text.replace("\n", " ") if len(text) <= _LONGEST_TEXT else "" for text in texts]
     folded = fold("\n".join(flat)).split("\n") if flat else []
-    known = _known()
-    return [known.get(bare) or _read(text, bare) if text else NO_LABEL for text, bare in zip(flat, folded, strict=True)]
+    known, (first, last) = _known(), _edges()
+    return [
+        known.get(bare) or (NO_LABEL if bare and bare[:2] not in first and bare[-2:] not in last else _read(text, bare))
+        for text, bare in zip(flat, folded, strict=True)
+    ]
 
 
 def read_label(text: str) -> Label:
@@ -103,11 +110,11 @@ def _read(text: str, folded: str) -> Label:
         if marks & _ARROW_NEXT and not marks & _ARROW_PREVIOUS:
             return Label("next", "", 0.4)
         return Label("previous", "", 0.4) if marks & _ARROW_PREVIOUS and not marks & _ARROW_NEXT else NO_LABEL
-    openings = _openings()
-    for form, label in openings.get("^" + folded[:2], ()):
+    first, last = _edges()
+    for form, label in first.get(folded[:2], ()):
         if folded.startswith(form) and label.unit:
             return Label(label.direction, label.unit, 0.8)
-    for form, label in openings.get(folded[-2:] + "$", ()):
+    for form, label in last.get(folded[-2:], ()):
         if folded.endswith(form) and (label.direction == "toc" or (label.unit and len(folded) <= len(form) + 8)):
             return Label(label.direction, label.unit, 0.7)
     return NO_LABEL

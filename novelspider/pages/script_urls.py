@@ -12,11 +12,18 @@ from novelspider.pages.labels import NO_LABEL, Label, read_label
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-# Looked for as they are spelled: finding twenty literals is ten times as fast as one regex that ignores case.
-_KEYWORDS = (
-    *("next", "Next", "NEXT", "prev", "Prev", "xiaye", "xiayi", "mulu", "Mulu", "index", "Index", "catalog", "Catalog"),
-    *("bookpage", "book_url", "bookurl", "bookUrl", "BookUrl", "book_page"),
-)
+# Looked for as they are spelled: finding twenty literals is ten times as fast as one regex that ignores case. By what several
+# have in common, which most scripts have nowhere.
+_KEYWORDS = {
+    "ext": ("next", "Next"),
+    "NEXT": ("NEXT",),
+    "rev": ("prev", "Prev"),
+    "xiay": ("xiaye", "xiayi"),
+    "ulu": ("mulu", "Mulu"),
+    "ndex": ("index", "Index"),
+    "atalog": ("catalog", "Catalog"),
+    "ook": ("bookpage", "book_url", "bookurl", "bookUrl", "BookUrl", "book_page"),
+}
 _NAME = re.compile(r"[\w$]{0,40}")
 _ASSIGNS = re.compile(r"""[\w$]{0,40}["']?\]?\s{0,4}[:=]\s{0,4}["'`{\d]""")
 _VALUE = re.compile(r"""["']?\]?\s{0,4}[:=]\s{0,4}(?:"([^"\n]{1,600})"|'([^'\n]{1,600})'|`([^`\n]{1,600})`)""")
@@ -107,7 +114,7 @@ def _assigned(script: str, here: str, where: str) -> Iterator[ScriptUrl]:
 def _hits(script: str) -> list[int]:
     """Where names with a keyword are given a value, in order."""
     hits = []
-    for keyword in _KEYWORDS:
+    for keyword in (keyword for stem, keywords in _KEYWORDS.items() if stem in script for keyword in keywords):
         start = script.find(keyword)
         for _ in range(_MANY):
             if start < 0:
