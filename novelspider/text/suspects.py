@@ -64,7 +64,7 @@ def suspects(lines: Sequence[str]) -> set[int]:
     found.update(at for at, line in enumerate(lines) if (line[-1] not in _STOPS or line[-1] in _BRACKETS) and is_chrome(line))
     if not _PLAIN.fullmatch(whole):
         found.update(_places(_IS_STRANGE, whole, lines))
-        odd = {at for at, line in enumerate(lines) if len(SEPARATORS.findall(line)) > 1}
+        odd = (at for at in _places(SEPARATORS, whole, lines) if len(SEPARATORS.findall(lines[at])) > 1)
         found |= {at for at in odd if any(pattern.search(lines[at]) for pattern in (LACED, SYMBOL, _FRAMED))}
     return found
 
@@ -87,10 +87,15 @@ def is_chrome(line: str) -> bool:
         return False
     if _BRACKETS.issuperset(line):
         return len(line) > 1
-    parts = [part for part in _CHROME_PARTS.split(line.lower().translate(SIMPLE)) if part]
-    return (
-        len(line) > 1
-        and bool(parts)
-        and any(not part.isdigit() for part in parts)
-        and all(part in CHROME or part.isdigit() or _JOINED.fullmatch(part) for part in parts)
-    )
+    if len(line) < 2:
+        return False
+    parts = [part for part in _CHROME_PARTS.split(line.lower()) if part]
+    return any(not part.isdigit() for part in parts) and all(map(_is_label, parts))
+
+
+def _is_label(part: str) -> bool:
+    """Is `part` the label of a button, several of them without anything between, or a number?"""
+    if part in CHROME or part.isdigit():
+        return True
+    part = part.translate(SIMPLE)
+    return part in CHROME or part.isdigit() or _JOINED.fullmatch(part) is not None
