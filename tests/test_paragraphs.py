@@ -46,6 +46,18 @@ def test_newlines_between_sentences_count_and_those_of_wrapped_prose_do_not():
     assert list(split_text(wrapped)) == [" ".join(wrapped.split())]
 
 
+def test_blank_lines_part_wrapped_prose():
+    parts = ["The door closed. Nobody came down the long\nstair of the old mill.", "She waited.", "The lamp went\nout."]
+    assert list(split_text("\n\n".join(parts))) == [" ".join(part.split()) for part in parts]
+    cut = "The door closed. Nobody came down\n\nthe long stair\n\nof the old mill."
+    assert list(split_text(cut)) == [" ".join(cut.split())]
+
+
+def test_line_separators_are_newlines():
+    lines = ["雨停了。", "他推门进去。", "没有人。"]
+    assert list(split_text("\u2028".join(lines))) == lines
+
+
 def test_the_place_of_a_mark_among_paragraphs():
     root = html.fragment_fromstring("<div>一。<br>二。<br><a href='/3'>下一章</a><br>三。</div>")
     reader = Reader(lambda _: False, root.find("a"))

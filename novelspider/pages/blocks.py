@@ -114,7 +114,8 @@ class Blocks:
 
     def _home(self, node: Element) -> tuple[Block | None, bool]:
         """The block that the text of `node` belongs to, None if that text is not read, and whether it is inside a link."""
-        homes, trail = self._homes, []
+        homes = self._homes
+        trail: list[Element] = []
         parent = node.getparent()
         home = homes.get(parent)
         while home is None:

@@ -21,6 +21,7 @@ _INDENT = re.compile(
     '(?<=[。！？…”』」）】～—!?."])[ \t]*(?:[\u3000\u2003]{2,}|\xa0[ \xa0]{2,}|[\u3000\xa0][ \xa0\u3000]{3,})(?=\\S)'
 )
 _NEWLINES = re.compile(r"\s*\n\s*")
+_SEPARATORS = re.compile("[\u2028\u2029]")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 _PRESERVED = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
 _BLANKS = frozenset("\u3000\xa0\u2003")
@@ -165,20 +166,27 @@ def split_text(text: str, *, preserved: bool = False) -> list[str]:
     """The paragraphs of one text without markup. Its newlines count where they stand between sentences, as in text put
     into a page without tags; those of hard-wrapped prose and of indented HTML do not. `preserved` where the page shows them."""
     text = text.strip()
+    if "\u2028" in text or "\u2029" in text:
+        text = _SEPARATORS.sub("\n", text)
     lines = [text]
     if "\n" in text:
-        parts = _NEWLINES.split(text)
-        ended = sum(part[-1:] in _ENDS for part in parts)
-        if len(parts) > 2 and ended >= 0.6 * len(parts) and not _is_wrapped(parts):
+        parts, blocks = _NEWLINES.split(text), _BLANK_LINES.split(text)
+        wrapped = _is_wrapped(parts)
+        if len(parts) > 2 and _mostly_ended(parts) and not wrapped:
             lines = parts
+        elif len(blocks) > 1 and (preserved or (wrapped and _mostly_ended(blocks))):
+            lines = blocks
         elif preserved:
-            lines = _BLANK_LINES.split(text) if _BLANK_LINES.search(text) else parts
-    found = []
+            lines = parts
+    found: list[str] = []
     for line in lines:
-        for part in _INDENT.split(line) if "\u3000" in line or "\xa0" in line or "\u2003" in line else (line,):
-            if part := squeeze(part):
-                found.append(part)
+        indented = "\u3000" in line or "\xa0" in line or "\u2003" in line
+        found += filter(None, map(squeeze, _INDENT.split(line) if indented else (line,)))
     return found
+
+
+def _mostly_ended(parts: list[str]) -> bool:
+    return sum(part.rstrip()[-1:] in _ENDS for part in parts) >= 0.6 * len(parts)
 
 
 def _is_wrapped(lines: list[str]) -> bool:
