@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from novelspider.pages.body import read_body
 from novelspider.pages.document import Document
 
@@ -47,3 +49,13 @@ def test_what_the_site_says_below_the_turns_in_the_same_element():
 def test_a_story_in_one_line_and_a_footer():
     line = "　　".join(FIRST)
     assert read(f"<h1>第三章 大雾</h1><div class='bd'>　　{line}</div><div id='fo'>山海书院</div>") == FIRST
+
+
+@pytest.mark.parametrize(
+    "between", ["<a href='4100.html'>上一章</a> <a href='4102.html'>下一章</a>", "| <a href='4102.html'>下一章</a>"]
+)
+def test_what_stands_behind_bare_links_is_not_the_story(between):
+    story = "".join(f"<p>他沿着河走了很远，{n}更的鼓声从城里传来，没有人应他。</p>" for n in range(12))
+    talk = "".join(f"<p>写得真好，第{n}遍看了，还是想知道后来怎么样，等更新。</p>" for n in range(9))
+    page = f"<h1>第3章 雨夜</h1><div class='t'>{story}</div>{between}<div class='c'>{talk}</div>"
+    assert len(read_body(Document(page, "https://novels.example/12/4101.html")).paragraphs) == 12

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from novelspider.pages.notices import is_notice
@@ -17,6 +18,7 @@ BESIDE = ("chrome", "talk", "note")
 HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PART_TAGS = frozenset(("p", "td", "tr", "tbody", "table", "li", "ul", "ol", "blockquote", "dd", "dl", "center"))
 _DIGITS = re.compile(r"\d+")
+_MOST_BETWEEN = 40  # elements
 _LEAST_PART = 4  # a part of the story made otherwise has a quarter of its text at least
 
 
@@ -112,18 +114,30 @@ def _adjoining(story: Block) -> list[Block]:
         return [story]
     kids = [kid for kid in story.parent.children if kid.hidden is story.hidden]
     at = kids.index(story)
-    before = [*_adjoined(kids[:at][::-1], story)]
-    return [*before[::-1], story, *_adjoined(kids[at + 1 :], story)]
+    before = [*_adjoined(kids[at::-1], story)]
+    return [*before[::-1], story, *_adjoined(kids[at:], story)]
 
 
 def _adjoined(kids: Sequence[Block], story: Block) -> Iterable[Block]:
-    for kid in kids:
+    """Those of `kids` that go on from the first, which is `story`."""
+    for last, kid in pairwise(kids):
+        if _parted_by_links(last, kid):
+            return
         if kid.all_links or kid.hint in BESIDE or kid.tag in HEADING_TAGS or _begins_with_heading(kid):
             return
         if 5 * kid.all_prose >= 4 * kid.all_chars and _LEAST_PART * kid.all_prose > story.all_prose:
             yield kid
         elif kid.all_prose:
             return
+
+
+def _parted_by_links(one: Block, other: Block) -> bool:
+    """Do links stand between two blocks, themselves in none: the turns under a chapter?"""
+    first, second = (one.node, other.node) if one.order < other.order else (other.node, one.node)
+    if first.getparent() is not second.getparent():
+        return False
+    between = takewhile(lambda node: node is not second, islice(first.itersiblings(), _MOST_BETWEEN))
+    return any(node.tag == "a" and node.get("href") for node in between)
 
 
 def _begins_with_heading(block: Block) -> bool:
