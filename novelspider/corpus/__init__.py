@@ -21,6 +21,7 @@ ChapterRow  -> the last page of it: yield from frontier.settle(row, chapter, nex
 
 site = corpus.site(chapter.site)  # in pipelines; records come in reading order
 url in site.in_toc(book_id)       # for read_page(toc=…)
+site.layout.profile               # for read_page(profile=…), None until learned; site.layout.set(profile)
 site.learning.learn(chapter)      # before it is cleaned; then site.learning.boilerplate(book_title, author)
 site.audit(chapter.id, removed)   # before it is written or rejected
 site.find_digest(digest)          # Written(id, title, url) of the chapter that was written first with it, or None
