@@ -140,6 +140,64 @@ def test_nothing_said() -> None:
     assert heading("", "") == Heading()
 
 
+@pytest.mark.parametrize(
+    ("head", "above", "title", "book"),
+    [
+        (
+            "Пристань — Часть 5. Пустой берег",
+            "<h1>Пристань</h1><h2>Часть 5. Пустой берег</h2>",
+            "Часть 5. Пустой берег",
+            "Пристань",
+        ),
+        (
+            "El muelle – Volumen 2 – Capítulo 4: La luz – Sitio",
+            "<h1>El muelle – Volumen 2 – Capítulo 4: La luz</h1>",
+            "Volumen 2 – Capítulo 4: La luz",
+            "El muelle",
+        ),
+        (
+            "&gt; หอคอยริมทะเล &gt; ตอนที่ 8 : ริมแม่น้ำ : Writer",
+            "<table><tr><td><b>ตอนที่ 8 : ริมแม่น้ำ</b> <font>อัพเดทเมื่อ 12 ต.ค. 53</font></table>",
+            "ตอนที่ 8 : ริมแม่น้ำ",
+            "หอคอยริมทะเล",
+        ),
+        (
+            "게시판 - [연재] 비 오는 골목 - 7",
+            "<table><tr><td><b>[연재] 비 오는 골목 - 7</b></table>",
+            "[연재] 비 오는 골목 - 7",
+            "비 오는 골목",
+        ),
+        (
+            "雨の路地　３の２",
+            "<p><font size=+2>雨の路地</font></p><p>第３章　渡し場（２）</p>",
+            "第3章 渡し場（2）",
+            "雨の路地",
+        ),
+        ("Nook Site: Of Rain - Chapter 48", "<a href=/>Nook Site</a><h3>Of Rain - Chapter 48</h3>", "Chapter 48", "Of Rain"),
+    ],
+)
+def test_titles_of_many_languages(head: str, above: str, title: str, book: str) -> None:
+    found = heading(head, above, story=ENGLISH, url="https://books.example/read/205")
+    assert (found.title, found.book_title) == (title, book)
+
+
+def test_a_folder_of_the_address_names_the_book() -> None:
+    found = heading(
+        "Of Café Rain (Original) - Reader mode | Nook",
+        "<h1>Of Café Rain (Original)</h1><div class=threadmark-label>2.14: The Ferry</div>",
+        story=ENGLISH,
+        url="https://nook.example/threads/of-cafe-rain-original.9182/reader/page-4",
+    )
+    assert (found.title, found.book_title) == ("2.14: The Ferry", "Of Café Rain (Original)")
+
+
+def test_the_spelling_of_the_page_s_title_stands() -> None:
+    found = heading(
+        "Of Rain Chapter 3 - The Ferry", "<ol><li>Of Rain<li>Chapter 3 - The Ferry</ol><h3>Chapter 3: The Ferry</h3>"
+    )
+    assert found.title == "Chapter 3 - The Ferry"
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60), st.sampled_from(["h1", "h2", "div class=title", "a href=/book/71/"]))
 def test_no_text_raises(head: str, text: str, tag: str) -> None:

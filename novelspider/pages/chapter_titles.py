@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from novelspider.text.claims import CHAPTER_WORDS, PART_WORDS
+
 _NUMERAL = r"[0-9０-９零〇一二三四五六七八九十百千万萬两兩廿卅壹贰叁肆伍陆柒捌玖拾佰仟]"
 _COUNTED = (
     r"chương|sec(?:ond)?s?|min(?:ute)?s?|h(?:ou)?rs?|days?|weeks?|months?|years?|comments?|repl(?:y|ies)|likes?|votes?|pages?|stars?|reviews?"
@@ -16,12 +18,12 @@ _CHAPTER_TITLE = re.compile(
     rf"|^\W{{0,3}}{_NUMERAL}{{1,9}}\s?(?:[章话話回](?!节數|節數|节数)|[、.．:：,，)）\]】\s](?!\d|\s?(?:chapters|words|views"
     rf"|(?:{_COUNTED})\b|章|话|話|部|本|人|字)))"
     r"|(?:^\W{0,3}|\s)\d{1,2}\.\d{1,2}(?:$|\s?[:：–—-])|^\W{0,3}\d{1,5}[)）\]】.．]?$|^(?:v\d{1,3}\s?)?c\d{1,4}(?:\.\d)?(?:\s|$)|\b\d{1,5}\s?화|제\s?\d{1,5}"
-    r"|\b(?:chapter|chap|ch|episode|ep|volume|vol|part|book|act|chương|quyển|tập|hồi|chapitre|capítulo|capitulo|cap|kapitel|bab"
-    r"|глава|том|часть)\b[.:#\s-]{0,3}(?:\d|[ivxlc]{1,6}\b)"
+    rf"|\b(?:{CHAPTER_WORDS}|{PART_WORDS}|volume|vol|book|act|quyển|tập|cap|том)(?!\w)[.:#\s-]{{0,3}}(?:\d|[ivxlc]{{1,6}}\b)"
+    r"|(?:ตอนที่|บทที่)\d|^\d{1,4}\.\s(?:bölüm|kapitel|kapitola|rozdział|fejezet|luku)\b"
     r"|^\W{0,3}(?:序|楔子|引子|引言|前言|正文|番外|尾声|尾聲|后记|後記|终章|終章|完本感言|上架感言|外传|外傳|最终章"
-    r"|プロローグ|エピローグ|閑話"
-    r"|幕間|prologue|epilogue|interlude|afterword|foreword|preface|side stor|extra|프롤로그|에필로그|외전|пролог|эпилог"
-    r"|prólogo|epílogo|mở đầu|ngoại truyện)",
+    r"|プロローグ|エピローグ|閑話|幕間|프롤로그|에필로그|외전|บทนำ|บทส่งท้าย"
+    r"|prolog(?:ue|o)?\b|[eé]pilog(?:ue|o)?\b|interlude|afterword|foreword|preface|side stor|extra|пролог|эпилог"
+    r"|prólogo|epílogo|avant-propos|vorwort|nachwort|önsöz|mở đầu|ngoại truyện)",
     re.I,
 )
 _BUTTON = re.compile(

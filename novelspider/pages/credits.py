@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from novelspider.pages.byline import read_author
 from novelspider.pages.document import Document, squeeze
-from novelspider.pages.votes import Votes, claim_of, key, segments
+from novelspider.pages.votes import Votes, claim_of, key, plain_key, segments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,8 @@ _MAX_LINKED = 20
 _FIRST_ANCHORS = 300  # menus, breadcrumbs and the story's own links; beyond stand comments and lists
 _VOLUME = re.compile(
     r"\s*(?:第?[\d一二三四五六七八九十百]{1,5}[卷部集册冊篇]|卷[\d一二三四五六七八九十]{1,4}|[上中下][部卷册冊篇]|正文"
-    r"|(?:volume|vol|book)\W{0,2}\d{1,3})(?:\s.{0,20})?$",
+    r"|(?:volumen?|vol|book|tom[eo]?|том|книга|arc|band|buch|cilt|kitap|quyển|tập|เล่ม|buku|권)\W{0,2}(?:\d{1,3}|[ivxl]{1,6})\b"
+    r"|\d{1,3}\s?권)(?:\s.{0,20})?$",
     re.I,
 )
 _SUFFIX = re.compile(r"\.(?:s?html?|php|aspx?)$|/(?:index\.\w{3,5})?$", re.I)
@@ -40,6 +41,14 @@ _GENERIC = re.compile(
 _BOOK_TAIL = re.compile(
     r"(?:最新章[节節](?:列表|目[录錄])?|全文(?:免[费費])?[阅閱][读讀]|小[说說]|txt(?:下载|全集)|无弹窗|無彈窗)+$", re.I
 )
+_TAG = re.compile(
+    r"^[\[【［](?:자유|일반|작가)?\s?(?:연재|완결|단편|장편)[\]】］]\s*|^[\[【［](?:連載(?:中)?|连载(?:中)?|完[结結本]|原[创創]|转载|轉載|WIP|complete|ongoing)[\]】］]\s*",
+    re.I,
+)
+_NUMBERED = re.compile(r"(.*?[^\W\d])[\s_・#＃-]*\d{1,4}(?:\s?[のノ._-]\s?\d{1,3}){0,2}$")
+_PAGE_NAME = re.compile(r"(?:page|p)?[_-]?\d{1,4}", re.I)
+_ID = re.compile(r"^\d+[._-]|[._-]\d+$")
+_LONG_NAME = 5  # letters: shorter folders are words of the site (novel, read)
 _BOOK_METAS = ("og:novel:book_name", "og:novel:title", "og:novel:book_title", "book:title", "book_name", "bookname")
 OF_BOOK = re.compile(r"(?:book|novel|work|fiction|fic|series|story|truyen)[_-]?(?:title|name)", re.I)
 """Names of elements that hold the book's name."""
@@ -123,8 +132,36 @@ def _book(document: Document, headings: Sequence[tuple[Element, str]], site: fro
             votes.add(_bare(text), 1.0)
         for match in _QUOTED.finditer("" if claim_of(text) else text):
             votes.add(_bare(match[1] or match[2]), 1.0 if key(match[1] or match[2]) in head else 0.0)
-    _vote_title(document.head_title, votes, [text for _, text in headings])
+    parts = segments(document.head_title)
+    for text in dict.fromkeys((*parts, *seen, *linked)) if (folders := _folders(document.url)) else ():
+        if plain_key(text) in folders:
+            votes.add(_bare(text), 1.5)
+    _vote_title(_without_site(document.head_title, site), votes, [text for _, text in headings])
+    _vote_numbered(document, votes)
     return votes.best(1.5)
+
+
+def _folders(url: str) -> frozenset[str]:
+    """The names of the folders above the page, as `plain_key` gives them, ids aside: `/novel/of-rain-71/chapter-3/` stands
+    below `of-rain`. A page's number at the end is no name."""
+    names = [name for name in _SUFFIX.sub("", _split(url)[1]).split("/") if name]
+    while names and _PAGE_NAME.fullmatch(names[-1]):
+        names.pop()
+    found = (key(_ID.sub("", name)) for name in names[1:-1])
+    return frozenset(name for name in found if len(name) >= _LONG_NAME and not name.isdecimal())
+
+
+def _without_site(title: str, site: frozenset[str]) -> str:
+    """`title` without a site's name and a colon before it."""
+    name, colon, rest = title.partition(": ")
+    return rest if colon and key(name) in site else title
+
+
+def _vote_numbered(document: Document, votes: Votes) -> None:
+    """`Of rain 3-2` as a whole `<title>`: what stands before the numbers, where the page has it on a line of its own."""
+    match = _NUMBERED.match(document.head_title)
+    if match and (name := key(match[1])) and any(key(text) == name for _, _, text in document.texts):
+        votes.add(_bare(match[1]), 1.5)
 
 
 def _vote_title(title: str, votes: Votes, headings: Sequence[str]) -> None:
@@ -145,8 +182,9 @@ def _vote_title(title: str, votes: Votes, headings: Sequence[str]) -> None:
     claim = claims[at]
     if claim and claim.start > 1 and (before := _VOLUME.sub("", parts[at][: claim.start]).strip(" -–—:：")):
         votes.add(_bare(before), 1.75)
-    if at > 0:
-        votes.add(_bare(parts[at - 1]), 2.0)
+    named = [part for part in parts[:at] if _VOLUME.sub("", part).strip()]
+    if named:
+        votes.add(_bare(named[-1]), 2.0)
     if at + 1 < len(parts):
         votes.add(_bare(parts[at + 1]), 1.5 if at == 0 and len(parts) > 2 else 0.75)
 
@@ -155,4 +193,5 @@ def _bare(text: str) -> str:
     """`text` as a book's name: without marks and words that sites hang on it; empty where it is a chapter's or a mere label."""
     text = squeeze(text).strip("《》『』 ")
     text = _BOOK_TAIL.sub("", text) or text
+    text = _TAG.sub("", text) or text
     return "" if len(text) > 120 or _GENERIC.match(text) or claim_of(text) else text

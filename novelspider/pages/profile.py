@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from novelspider.errors import BadArgumentError
-from novelspider.pages.heading import title_text
 from novelspider.pages.locators import nested
+from novelspider.pages.title_candidates import title_text
 from novelspider.site import Site
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from novelspider.pages.heading import title_text
 from novelspider.pages.locators import HEADINGS, best_locator, select
+from novelspider.pages.title_candidates import title_text
 from novelspider.pages.votes import key
 from novelspider.text.claims import find_claim
 from novelspider.text.titles import parse_title

@@ -24,6 +24,12 @@ def key(text: str) -> str:
     return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
+def plain_key(text: str) -> str:
+    """`key` without accents, as names stand in addresses."""
+    name = key(text)
+    return name if name.isascii() else "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
+
+
 def segments(title: str) -> list[str]:
     """The parts of a `<title>` between its separators."""
     return [part.strip(" -–—") for part in _SEPARATORS.split(title) if part and part.strip(" -–—")]

@@ -32,10 +32,13 @@ ENGLISH_WORDS = {word: value for value, word in enumerate(_SMALL.split())} | {
 
 
 def chinese_number(text: str) -> Number | None:
-    """The number that the whole of `text` spells: `四百三十六` → 436, `一〇二四` → 1024, `12.5` → 12.5, `廿三` → 23.
+    """The number that the whole of `text` spells: `四百三十六` → 436, `一〇二四` → 1024, `12.5` → 12.5, `廿三` → 23,
+    `๑๒` → 12.
 
     Colloquial endings count as spoken: `一百二` → 120. None where `text` is no number."""
     folded = unicodedata.normalize("NFKC", text).strip().translate(_DIGITS)
+    if not folded.isascii():
+        folded = "".join(str(unicodedata.decimal(c, c)) for c in folded)
     for short, long in _TENS.items():
         folded = folded.replace(short, long)
     if not folded or (not folded.isascii() and any(c not in "0123456789.十百千万亿" for c in folded)):

@@ -24,12 +24,13 @@ _N = rf"(?:\d{{1,3}}|[{CHINESE}]{{1,3}})"
 _PAGE_SUFFIXES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\s?[(（\[【〔]\s?第?\s?(?P<page>{_N})\s?[页頁]?\s?[/／|]\s?共?\s?(?P<pages>{_N})\s?[页頁]?\s?[)）\]】〕]$",
+        rf"\s?[(（\[【〔]\s?第?\s?(?P<page>{_N})\s?[页頁]?\s?[/／|]\s?共?\s?(?P<pages>{_N})\s?(?:[页頁쪽]|ページ|페이지)?\s?[)）\]】〕]$",
         rf"\s?[(（\[【〔]\s?第\s?(?P<page>{_N})\s?[页頁](?:\s?[,，/]?\s?共\s?(?P<pages>{_N})\s?[页頁])?\s?[)）\]】〕]$",
         r"[\s_-]{0,3}第\s?(?P<page>\d{1,3})\s?[页頁]?\s?[/／]\s?共?\s?(?P<pages>\d{1,3})\s?[页頁]$",
         rf"[\s_-]{{1,3}}第\s?(?P<page>{_N})\s?[页頁]$",
         r"第(?P<page>\d{1,3})[页頁]$",
-        r"[\s,，:|–—-]{0,4}[(\[]?\s?\b(?:page|trang|seite|página|pagina|страница|halaman|ページ)\s?(?P<page>\d{1,3})"
+        r"[\s,，:|–—-]{0,4}[(\[]?\s?\b(?:page|trang|seite|página|pagina|страница|сторінка|halaman|sayfa|strona|stránka|oldal|"
+        r"หน้า(?:ที่)?|페이지|ページ)\s?(?P<page>\d{1,3})"
         r"(?:\s?(?:/|of|sur|von|de|из)\s?(?P<pages>\d{1,3}))?\s?[)\]]?$",
         r"\s?[(（\[]?\s?(?P<page>\d{1,3})\s?ページ目?\s?[)）\]]?$",
         r"\s(?P<page>\d{1,3})/(?P<pages>\d{1,3})$",
@@ -176,6 +177,8 @@ def _drop_head(title: str, names: tuple[str, ...]) -> str:
         head, kept = "".join(parts[:at]), "".join(parts[at + 1 :]).strip()
         if not head.strip() or not kept or not names or not any(n in _fold(head) for n in names) or not _is_name(head, names):
             continue
+        if kept.isdecimal() and parts[at].strip(" –—-") == "":
+            continue  # `Of Rain - 7` is all that the author called it
         claim = find_claim(kept)
         if (claim and claim.start < 8) or not (parts[at].isspace() or parts[at] == "-"):
             return kept
