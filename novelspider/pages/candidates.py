@@ -13,7 +13,7 @@ from novelspider.pages.labels import NO_LABEL, Label, read_label, read_name
 from novelspider.pages.script_urls import comment_urls, handler_url, looks_like_url, script_urls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from novelspider.pages.document import Document, Element
 
@@ -83,10 +83,13 @@ def _href(node: Element) -> str:
 
 
 def _links(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Candidate]:
+    telling = _telling(document)
     for anchor, label in zip(document.anchors, document.labels, strict=True):
         node = anchor.node
         number = _DIGITS.match(anchor.text) if len(anchor.text) <= 7 else None
-        claim = label if label.direction else _named(document, node, anchor.text)
+        claim = label
+        if not claim.direction and (telling or not anchor.text):
+            claim = _named(document, node, anchor.text, telling)
         claim = claim if claim.direction or number else _labelled_before(node)
         if not claim.direction and not number:
             continue
@@ -107,17 +110,24 @@ def _from_handler(document: Document, node: Element) -> str | None:
     return document.absolute(href) if href else None
 
 
-def _named(document: Document, node: Element, text: str) -> Label:
-    """What id and classes claim: the node's own, its parent's if it is alone there, and its icon's where it has no words."""
-    own = read_name(document.names.get(node, ""))
-    if own.direction:
-        return own
-    parent = node.getparent()
-    names = [] if text else [child.get("class") or "" for child in node]
-    if parent in document.names and node.getprevious() is None and node.getnext() is None:
-        names.append(document.names[parent])
-    said = read_name(" ".join(names)) if names else NO_LABEL
-    return replace(said, weight=0.5) if said.direction else NO_LABEL
+def _named(document: Document, node: Element, text: str, telling: Container[str]) -> Label:
+    """What id and classes claim: the node's own, its parent's if it is alone there, and its icon's where it has no words.
+    `telling` are those names of the page's elements that claim anything."""
+    names = document.names
+    own = names.get(node)
+    if own in telling:
+        return read_name(own or "")
+    above = names.get(node.getparent())
+    said = [] if text else [child.get("class") or "" for child in node]
+    if above and (said or above in telling) and node.getprevious() is None and node.getnext() is None:
+        said.append(above)
+    label = read_name(" ".join(said)) if said else NO_LABEL
+    return replace(label, weight=0.5) if label.direction else NO_LABEL
+
+
+def _telling(document: Document) -> set[str]:
+    """The names of elements that claim a way."""
+    return {name for name in set(document.names.values()) if read_name(name).direction}
 
 
 def _labelled_before(node: Element) -> Label:
@@ -159,8 +169,9 @@ def _handlers(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Ca
     nodes = [node for node, has in leading if "onclick" in has]
     nodes += [node for node, has in leading if "onclick" not in has and _is_rare_handler(node, has)]
     texts = [squeeze("".join(islice(node.itertext(), 20))[:200]) or squeeze(node.get("title") or "") for node in nodes]
+    telling = _telling(document) if nodes else ()
     for node, text, label in zip(nodes, texts, document.said(texts), strict=True):
-        claim = label if label.direction else _named(document, node, text)
+        claim = label if label.direction else _named(document, node, text, telling)
         if claim.direction and seen["handler", claim.direction] < _MANY:
             href = node.get("href") or node.get("formaction")
             url = document.absolute(href) if href else _from_handler(document, node)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from novelspider.text.claims import find_claim
 from novelspider.text.titles import parse_title
@@ -27,7 +28,7 @@ def repeats_title(line: str, title: str) -> bool:
     ends = _SENTENCE_END.search(line) is not None and not _SENTENCE_END.search(title)
     if ends and claim is None:
         return False
-    wanted, got = _fold(parse_title(title).title), _fold(parse_title(line).title)
+    wanted, got = _name(title), _name(line)
     if not got or not wanted:
         return False
     if got == wanted:
@@ -42,6 +43,12 @@ def repeats_title(line: str, title: str) -> bool:
     if own and not claim and got == _tail(title, own.end):
         return len(got) > 1
     return len(wanted) > 3 and got.endswith(wanted) and len(got) - len(wanted) <= _BOOK_CHARS
+
+
+@lru_cache(maxsize=16)
+def _name(title: str) -> str:
+    """A title as it is compared. Remembered: several lines, and each of them twice, are compared with one title."""
+    return _fold(parse_title(title).title)
 
 
 def _tail(text: str, start: int) -> str:
