@@ -241,6 +241,12 @@ def test_a_label_inside_a_sentence_sets_nothing_apart() -> None:
     assert (read.paragraphs, read.notes) == ((*LINES, *lines), ())
 
 
+def test_what_says_only_where_notes_stand_is_none() -> None:
+    pointers = "<h3>Notes:</h3><p>(See the end of the work for <a href=#end>notes</a>.)</p><p>See the end of the chapter for more notes</p>"
+    found = body(page(f"<div class=notes>{pointers}<p>感想、待っています。</p></div><div id=content>{TOLD}</div>"))
+    assert found.notes == ("感想、待っています。",)
+
+
 def test_author_notes_that_markup_sets_apart() -> None:
     story = "".join(f"<p>{line}</p>" for line in LINES)
     before = "<div class='text preface'><p>前書きです。寒いですね。</p></div>"

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from novelspider.pages import ChapterPage, read_page
 from novelspider.pages.body import read_body
 from novelspider.pages.document import Document
 from novelspider.pages.heading import Heading, read_heading
@@ -110,6 +111,10 @@ def test_page_counter_in_the_head_only() -> None:
         ("<span>作者：</span><a href=/author/1>南风</a>", "南风"),
         ("<p>by <a href=/profile/12>South Wind</a></p>", "South Wind"),
         ("<p>投稿 著者：南風</p>", "南風"),
+        ("<a itemprop=author href=/p/5>South Wind</a>", "South Wind"),
+        ("<a rel=author href=/p/5>South Wind</a><a rel=author href=/p/6>North Wind</a>", None),
+        ("<p>Penulis: South Wind</p>", "South Wind"),
+        ("<p>ผู้แต่ง : <a href=/p/5>South Wind</a></p>", "South Wind"),
         ("<p>记住作者的话：不要回头。</p>", None),
     ],
 )
@@ -191,11 +196,25 @@ def test_a_folder_of_the_address_names_the_book() -> None:
     assert (found.title, found.book_title) == ("2.14: The Ferry", "Of Café Rain (Original)")
 
 
+def test_a_heading_of_book_and_author_is_no_title() -> None:
+    above = "<h1><a href=/book.php?id=71>《雨巷》</a>／<a href=/oneauthor.php?id=5>南风</a></h1><h2>渡口</h2>"
+    found = heading("《雨巷》南风 ^第2章^ 最新更新:2016-02-14 青石书屋", above)
+    assert (found.title, found.book_title, found.author) == ("渡口", "雨巷", "南风")
+
+
 def test_the_spelling_of_the_page_s_title_stands() -> None:
     found = heading(
         "Of Rain Chapter 3 - The Ferry", "<ol><li>Of Rain<li>Chapter 3 - The Ferry</ol><h3>Chapter 3: The Ferry</h3>"
     )
     assert found.title == "Chapter 3 - The Ferry"
+
+
+def test_the_title_again_is_no_note() -> None:
+    html = f"""<title>Of Rain - Chapter 3: The Ferry</title><h2>Of Rain</h2><div class=notes><h3>Chapter 3: The Ferry</h3>
+    <p>Thank you for the ferry.</p></div>{ENGLISH * 4}<a href=/read/204>Previous Chapter</a> <a href=/read/206>Next Chapter</a>"""
+    page = read_page(html.encode(), "https://books.example/read/205")
+    assert isinstance(page, ChapterPage)
+    assert (page.title, page.notes) == ("Chapter 3: The Ferry", ("Thank you for the ferry.",))
 
 
 @settings(max_examples=60, deadline=None)

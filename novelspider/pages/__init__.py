@@ -18,6 +18,7 @@ from novelspider.pages.page import BookPage, ChapterPage, Link, ListPage, OtherP
 from novelspider.pages.profile import MISFIT, Profile, located, own_paragraphs, strays
 from novelspider.pages.toc import merge_toc
 from novelspider.site import Site
+from novelspider.text.headings import repeats_title
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -119,7 +120,7 @@ def _chapter(
         book_title=heading.book_title,
         author=heading.author,
         paragraphs=own_paragraphs(profile, body.paragraphs) if profile and fits else body.paragraphs,
-        notes=body.notes,
+        notes=tuple(line for line in body.notes if not repeats_title(line, heading.title or "")),
         illustrations=body.illustrations,
         next=links.next,
         previous=links.previous,

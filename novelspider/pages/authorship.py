@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urlsplit
 
@@ -32,7 +33,9 @@ _GENRE = re.compile(
     re.I,
 )
 _BRACKETED = re.compile(r"[(（]([^()（）]{1,20})[)）]")
+_BY = frozenset(("by", "By", "BY", "von", "Von", "par", "Par", "oleh", "Oleh", "作"))
 _MOST_LINKS = 300
+_MOST_MARKS = 3  # names of those who comment may stand behind a `by`, too
 
 
 def read_author(document: Document, things: Things, labelled: Labelled, places: Places, title: str | None) -> str | None:
@@ -48,11 +51,23 @@ def read_author(document: Document, things: Things, labelled: Labelled, places: 
     texts = [text for _, _, text in document.texts if len(text) < _LONGEST and ("著" in text or "文" in text or "y" in text)]
     signed = (_SIGNATURE.match(squeeze(text)) for text in texts if "著" in text or text.lstrip().startswith(("文", "by", "By")))
     claims += [(clean_author(match[1] or match[2] or match[3]), 1.5) for match in signed if match]
+    claims += [(clean_author(name), 1.5) for name in _beside_marks(document)]
     head = _IN_TITLE.search(document.head_title)
     if head:
         claims.append((clean_author(next(filter(None, head.groups()), "")), 1.5))
     claims += [(name, 0.9) for name in _linked_parts(document)]
     return agreed((name, weight) for name, weight in claims if name and not (title and same_name(name, title)))[0]
+
+
+def _beside_marks(document: Document) -> list[str]:
+    """The texts behind a mere `by` and before a mere 著: name and mark in elements of their own."""
+    found = []
+    for before, after in pairwise(document.texts):
+        if len(before.text) < _LONGEST and after.text.strip(" /／()（）\xa0\n") == "著":
+            found.append(squeeze(before.text))
+        elif len(after.text) < _LONGEST and before.text.strip(" :：\xa0\n\t") in _BY:
+            found.append(squeeze(after.text))
+    return found[:_MOST_MARKS]
 
 
 def _linked_parts(document: Document) -> list[str]:

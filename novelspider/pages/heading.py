@@ -102,8 +102,8 @@ def _best(document: Document, candidates: list[Candidate], book: str | None, nam
     spelt = document.head_title
     parsed = max((one.parsed for one in chosen[best] if one.parsed), key=lambda one: (one.page is not None, one.title in spelt))
     if not any(one.element for one in chosen[best]) and (claim := claim_of(parsed.title)) and claim.end == len(parsed.title):
-        named = next((one for one in ranked if one.element and one.weight >= _AT_THE_STORY), None)
-        return _parse(named.text, book=book) if named else parsed
+        named = (_parse(one.text, book=book) for one in ranked if one.element and one.weight >= _AT_THE_STORY)
+        return next((one for one in named if key(one.title) not in excluded), parsed)
     return parsed
 
 

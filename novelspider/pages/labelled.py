@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 FACTS = {
     "author": "作者名|作者|作家|著者|撰稿|author(?:s|\\(s\\))?|written by|tác giả|auteur(?:e|s)?|autor(?:es)?|автор|작가"
-    "|글쓴이|penulis|นักเขียน|ผู้แต่ง",
+    "|글쓴이|penulis|นักเขียน|ผู้แต่ง|作|原作|著|creators?|writers?|escritora?|autora|autore|yazar|verfasser|autorka|автори?"
+    "|авторы|συγγραφέας|المؤلف",
     "category": "小说类型|小說類型|小说分类|小說分類|类别|類別|类型|類型|分类|分類|题材|題材|ジャンル|categor(?:y"
-    "|ies)(?:\\(s\\))?|genres?(?:\\(s\\))?|thể loại|genero|género|жанр|жанры|장르|kategori",
+    "|ies)(?:\\(s\\))?|genres?(?:\\(s\\))?|thể loại|genero|género|жанр|жанры|장르"
+    "|kategori|categor[ií]as?|catégories?|kategorien?|категори[яи]|tür|หมวดหมู่",
     "status": "小说状态|小說狀態|连载状态|連載狀態|写作进程|写作状态|状态|狀態|进度|進度|完结状态|status|trạng thái|tình"
-    " trạng|statut|estado|статус|상태|連載状況",
+    " trạng|statut|estado|статус|상태|連載状況|statut de parution|durum|สถานะ|keadaan",
     "updated_at": "最后更新|最後更新|更新时间|更新時間|更新日期|最近更新|更新于|更新於|更新|最終更新日|最終掲載日|last updated?"
     "|updated?(?: on| at)?|cập nhật|ngày cập nhật"
     "|dernière mise à jour|mis à jour|actualizado|обновлено|업데이트",

@@ -14,7 +14,7 @@ from novelspider.pages.blurb import read_cover, read_intro
 from novelspider.pages.brief import brief
 from novelspider.pages.document import squeeze
 from novelspider.pages.labelled import labelled_facts
-from novelspider.pages.names import agreed, clean_name, fold_name, name_parts, same_name
+from novelspider.pages.names import agreed, clean_name, fold_name, is_twofold, name_parts, same_name, whole_name
 from novelspider.pages.places import named_places
 from novelspider.pages.structured import is_book, linked_data, text_of
 
@@ -149,7 +149,12 @@ def _title(document: Document, things: Things, labelled: Labelled, places: Place
     og = metas.get("og:title", "")
     claims.append((clean_name(og, authors), 2.5 if metas.get("og:type", "").startswith(("novel", "book")) else 1.2))
     heads = name_parts(document.head_title, authors)
-    h1 = [clean_name(brief(node), authors) for node in document.tags.get("h1", ())[:4] if not _links_home(document, node)]
+    h1 = [
+        whole_name(brief(node), document.head_title, authors)
+        for node in document.tags.get("h1", ())[:4]
+        if not _links_home(document, node)
+    ]
+    heads = [name for name in h1 if is_twofold(name, document.head_title)] + heads
     opening = fold_name(heads[0]) if heads else ""
     claims += [(name, 2.2 if any(same_name(name, part) for part in heads) else 1.0) for name in h1]
     claims += [(name, 0.8) for name in h1 if len(name) >= 2 and opening.startswith(fold_name(name))]
@@ -184,7 +189,7 @@ def _category(document: Document, things: Things, labelled: Labelled) -> str | N
     claims += [(text_of(thing.get("genre")), 3.0) for thing in things[:1]]
     claims += [(_TAG_SPLIT.split(value)[0].strip("[]【】 "), 1.0) for value in labelled["category"][:2]]
     claims += [(metas.get("article:section", ""), 0.5)]
-    value = agreed((claim[:40], weight) for claim, weight in claims)[0]
+    value = agreed((claim[:40], weight) for claim, weight in claims if len(claim) > 1)[0]
     return value if value and not _DATE.search(value) else None
 
 

@@ -18,11 +18,20 @@ _AROUND = re.compile(
     r"|更新|下载|下載|無錯|无错|全文字章节)+$",
     re.I,
 )
+# What sites call a list of chapters: alone it is no book's name, behind one it is no part of it.
+_CONTENTS = (
+    r"(?:full |complete )?(?:table of contents|chapters? (?:list|index)|list of chapters|all chapters"
+    r"|threadmarks|chapters|index)|目次|もくじ|小説目次|목차|mục lục|danh sách chương|daftar (?:isi|bab)"
+    r"|inhaltsverzeichnis|kapitelübersicht|sommaire"
+    r"|table des matières|liste des chapitres|índice|lista de cap[ií]tulos|оглавление|содержание|список глав|spis treści"
+    r"|bölümler|bölüm listesi|içindekiler|สารบัญ"
+)
 _LATIN_AROUND = re.compile(
-    r"^(?:threadmarks|chapter index|table of contents|chapters|index)(?:\s(?:for|of)\s|\s?(?:for|of)?\s?[:–-]\s)"
+    rf"^(?:{_CONTENTS})(?:\s(?:for|of)\s|\s?(?:for|of)?\s?[:–-]\s)"
     r"|^(?:read(?:ing)?|novel|web ?novel|light ?novel|đọc truyện|truyện)\s+(?=\S)|\s+(?:(?:light |web )?novels?|read"
     r" online.*|online(?: for)? free.*|free online.*|читать .{0,24}онлайн.*|читать онлайн.*|bahasa indonesia|sub indo"
-    r"|en español|en français|em português|\(novel\)|\[end\]|\(full\)|full)$",
+    r"|en español|en français|em português|\(novel\)|\[end\]|\(full\)|full)$"
+    rf"|\s+(?:{_CONTENTS})$",
     re.I,
 )
 _QUOTED = re.compile(r"《([^《》]{1,60})》")
@@ -38,7 +47,9 @@ _AUTHOR_END = re.compile(
     r"|status|genre|view|follow|profile)",
     re.I,
 )
-_REMARK = re.compile(r"(?<=[\u3040-\u9fff])\s+(?:[(（].*|[\u4e00-\u9fff]{2,6}[:：].*)")
+_REMARK = re.compile(r"(?<=[\u3040-\u9fff])\s+(?:[(（].*|[\u4e00-\u9fff]{2,6}[:：].*|全\s?\d+.*|(?:連載|连载|完[結结了]).*)")
+_TWOFOLD = re.compile(r"[^/|｜]{2,100}[^\W\d_]\s/\s[^/|｜]{2,100}")
+_PAIRED = re.compile(r"[(（][^()（）]+[)）]$")
 _NOBODY = frozenset(
     [
         "作者",
@@ -104,6 +115,16 @@ def clean_name(raw: str, authors: Sequence[str] = ()) -> str:
     return parts[0] if parts else ""
 
 
+def whole_name(raw: str, title: str, authors: Sequence[str] = ()) -> str:
+    """`clean_name` of a heading, or the whole of it where it is a name in two languages."""
+    return raw if is_twofold(raw, title) else clean_name(raw, authors)
+
+
+def is_twofold(name: str, title: str) -> bool:
+    """Whether `name` is one in two languages, `Name / Имя`, with which the page's `title` begins."""
+    return title.startswith(name) and _TWOFOLD.fullmatch(name) is not None
+
+
 def name_parts(raw: str, authors: Sequence[str] = ()) -> list[str]:
     """The parts of a title that may be the book's name, most likely first, each cleaned."""
     raw = _once(raw.strip()[:300])
@@ -140,7 +161,7 @@ def _bare(piece: str, authors: Sequence[str]) -> str:
     return (
         ""
         if re.fullmatch(
-            r"作者[:：].*|(?:首页|首頁|home|chapters?|目录|目錄|目次|小说|书籍(?:目录|详情)?|详情页?|搜索结果|最新章节"
+            rf"作者[:：].*|{_CONTENTS}|(?:首页|首頁|home|chapters?|目录|目錄|目次|小说|书籍(?:目录|详情)?|详情页?|搜索结果|最新章节"
             r"|章节目录|document|untitled|danh sách chương|latest chapter releases|第.{1,3}卷)",
             piece,
             re.I,
@@ -155,5 +176,6 @@ def clean_author(raw: str) -> str:
     end = _AUTHOR_END.search(name) or _REMARK.search(name)
     name = name[: end.start()] if end else name
     for _ in range(3):
-        name = _AUTHOR_AROUND.sub("", name).strip(" 　:：,，|/[]【】()（）《》·")
-    return "" if len(name) > 60 or name.lower() in _NOBODY or _SITE_END.search(name) else name
+        name = _AUTHOR_AROUND.sub("", name).strip(" 　:：,，|/[]【】《》·")
+        name = name.strip("()（）") if name[:1] in "(（" or not _PAIRED.search(name) else name
+    return "" if "://" in name or len(name) > 60 or name.lower() in _NOBODY or _SITE_END.search(name) else name

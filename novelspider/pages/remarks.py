@@ -28,6 +28,12 @@ _LABEL = (
 _IS_LABEL = re.compile(rf"\W{{0,4}}(?:{_LABEL})\W{{0,3}}", re.I)
 _BEGINS = re.compile(rf"\W{{0,4}}(?:{_LABEL})\s{{0,2}}[:：][)）】\]]?\s{{0,4}}", re.I)
 _ENDS = re.compile(rf"(?:{_LABEL})\W{{0,3}}$", re.I)
+# What stands where remarks do and says only that, or where, they stand.
+_POINTS = re.compile(
+    r"\W{0,3}(?:(?:chapter |end |more )?notes?|see (?:the )?(?:end|start|beginning) of (?:the |this )?\w{4,7}"
+    r" for (?:\w+ ){0,2}(?:notes?|comments|works inspired by this one|translations?)(?: and .{3,30})?)\W{0,3}",
+    re.I,
+)
 _LONGEST_LABEL, _LONGEST_SIGNED = 60, 30  # characters; a name may stand before it
 _MOST_NAMED = 50
 _BEFORE, _BEHIND = 12, 30  # blocks around the story in which a label is looked for
@@ -48,7 +54,7 @@ def remarks(document: Document, blocks: Blocks, roots: Sequence[Block]) -> Itera
             done.append(block)
             reader = Reader(lambda node: node in document.hidden)
             reader.read(block.node)
-            yield from _without_label(reader.paragraphs)
+            yield from (line for line in _without_label(reader.paragraphs) if not _POINTS.fullmatch(line))
 
 
 def labelled(blocks: Blocks, roots: Sequence[Block]) -> list[Block]:

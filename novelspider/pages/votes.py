@@ -9,7 +9,7 @@ from functools import lru_cache
 from novelspider.text.claims import find_claim
 
 _SEPARATORS = re.compile(
-    r"\s*[_|｜»›>＿#]+\s*|\s+[-–—·:]+\s+|(?<=[^\x00-\x7f])\s*[-–—]+\s*|\s*[-–—]+\s*(?=[^\x00-\x7f])|[,，](?=\S)"
+    r"\s*[_|｜»›>＿#^]+\s*|\s+[-–—·:]+\s+|(?<=[^\x00-\x7f])\s*[-–—]+\s*|\s*[-–—]+\s*(?=[^\x00-\x7f])|[,，](?=\S)"
 )
 _NOT_WORD = re.compile(r"[\W_]+")
 
