@@ -242,7 +242,8 @@ def test_a_label_inside_a_sentence_sets_nothing_apart() -> None:
 
 
 def test_what_says_only_where_notes_stand_is_none() -> None:
-    pointers = "<h3>Notes:</h3><p>(See the end of the work for <a href=#end>notes</a>.)</p><p>See the end of the chapter for more notes</p>"
+    pointers = "<h3>Notes:</h3><p>(See the end of the work for <a href=#end>notes</a>.)</p>"
+    pointers += "<p>See the end of the chapter for more notes</p>"
     found = body(page(f"<div class=notes>{pointers}<p>感想、待っています。</p></div><div id=content>{TOLD}</div>"))
     assert found.notes == ("感想、待っています。",)
 

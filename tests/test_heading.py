@@ -211,7 +211,7 @@ def test_the_spelling_of_the_page_s_title_stands() -> None:
 
 def test_the_title_again_is_no_note() -> None:
     html = f"""<title>Of Rain - Chapter 3: The Ferry</title><h2>Of Rain</h2><div class=notes><h3>Chapter 3: The Ferry</h3>
-    <p>Thank you for the ferry.</p></div>{ENGLISH * 4}<a href=/read/204>Previous Chapter</a> <a href=/read/206>Next Chapter</a>"""
+    <p>Thank you for the ferry.</p></div>{ENGLISH * 4}<a href=/read/204>Previous Chapter</a> <a href=/read/6>Next Chapter</a>"""
     page = read_page(html.encode(), "https://books.example/read/205")
     assert isinstance(page, ChapterPage)
     assert (page.title, page.notes) == ("Chapter 3: The Ferry", ("Thank you for the ferry.",))

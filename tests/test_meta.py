@@ -180,6 +180,23 @@ def test_introductions_under_labels_and_without_advertising(html: str) -> None:
     assert facts(f"<h1>雨夜</h1>{html}").intro == "河边的少年捡到一盏不会灭的灯。"
 
 
+LAMP = "Ein Junge findet am Fluss eine Lampe."
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<div class=summary><h3>Salz</h3><p>{LAMP}</p></div>",
+        f"<div class=desc><p>Typ: Roman</p><p>Wertung: 4</p><div class=summary>{LAMP}</div></div>",
+        f"<meta name=description content='Baca novel Salz bahasa Indonesia'><h3>Sinopsis</h3><p>{LAMP}",
+        f"<meta name=description content='Читать Salz - читать онлайн'><div class=intro>{LAMP}</div>",
+        f"<meta name=description content='Salz, von Oona Vale'><div class=intro>{LAMP}</div>",
+    ],
+)
+def test_an_introduction_is_neither_name_nor_facts_nor_a_call_to_read(html: str) -> None:
+    assert facts(f"<h1>Salz</h1>{html}").intro == LAMP
+
+
 def test_a_cover_named_for_the_book() -> None:
     html = "<title>雨夜</title><img src='/x.png' alt='别的'><img src='/img/66.jpg' alt='雨夜'><h1>雨夜</h1>"
     assert facts(html).cover_url == "https://novels.example/img/66.jpg"

@@ -20,9 +20,16 @@ _FACTS = re.compile(r"(?:作者|类别|類別|状态|狀態|author|status)\s?[:�
 _BOILERPLATE = re.compile(
     r"最新章[节節]|全文(?:免费)?(?:阅读|閱讀)|免费(?:阅读|閱讀)|txt下载|无弹窗|無彈窗|提供.{0,40}(?:目[录錄]|更新)"
     r"|(?:还|還)不[错錯].{0,12}(?:推荐|推薦|收藏)|各位(?:书友|書友|读者|讀者)|(?:推荐|推薦|收藏)哦[!！]?$"
-    r"|read .{0,60} online|cookies?\b|liste des chapitres",
+    r"|read .{0,60} (?:online|for free)|cookies?\b"
+    r"|^(?:liste des chapitres|danh sách (?:chương|truyện)|daftar (?:isi|bab)|оглавление|table of contents|chapter list)\b",
     re.I,
 )
+_CALLING = re.compile(
+    r"(?:read|baca|đọc|lire|ler|leer|читать|lesen) .{0,100}(?:онлайн|online|indonesia|miễn phí|gratis|free)"
+    r"|danh sách (?:chương|truyện)|daftar (?:isi|bab)",
+    re.I,
+)
+_FACT = re.compile(r"[^\W\d_][\w ]{1,20}\s?[:：](?!.{60})")  # a short line with a label
 _LABELS = (
     r"内容简介|內容簡介|作品简介|作品簡介|小说简介|小說簡介|作品介绍|作品介紹|内容介绍|內容介紹|故事简介|简介|簡介|介绍|文案|内容提要"
     r"|あらすじ|紹介文|作品紹介|synopsis|summary|description|giới thiệu|résumé|sinopsis|описание|аннотация|작품 ?소개|줄거리"
@@ -37,6 +44,7 @@ _MOST_TEXTS = 400
 _MOST_ELEMENTS = 300
 _MOST_IMAGES = 60
 _LONGEST = 3000
+_LITTLE = 20  # letters and digits beside the name: an author, a word of the site
 _SHORTEST = 12  # letters and digits
 
 
@@ -48,16 +56,23 @@ def read_intro(document: Document, things: Things, places: Places, title: str | 
         *(text_of(t.get("description")) for t in things[:1]),
         document.metas.get("description", ""),
     ]
-    given = [text for value in stated if len(text := squeeze(_TAGS.sub(" ", html.unescape(value)))) >= 10 and text != title]
+    texts = (squeeze(_TAGS.sub(" ", html.unescape(value))) for value in stated)
+    given = [text for text in texts if len(text) >= 10 and not _is_mere_name(text, title)]
     plain = next((text for text in given if not _BOILERPLATE.search(text)), "")
-    shown = [text for node in places["intro"][:6] if (text := _shown_intro(node))]
+    shown = [text for node in places["intro"][:6] if (text := _shown_intro(node, title))]
     for text in shown:
         if not plain or fold_name(text[:40]).startswith(fold_name(plain[:16])):
             return text
-    return plain or _labelled_intro(document) or next(iter(given), None)
+    return plain or _labelled_intro(document, title) or next(iter(given), None)
 
 
-def _labelled_intro(document: Document) -> str:
+def _is_mere_name(text: str, title: str | None) -> bool:
+    """Whether a description for those who search only calls to read, or says little more than the book's name."""
+    said, name = fold_name(text), fold_name(title or "")
+    return _CALLING.match(text) is not None or (bool(name) and name in said and len(said) - len(name) < _LITTLE)
+
+
+def _labelled_intro(document: Document, title: str | None) -> str:
     """What stands behind a label on its line, in the rest of its element, or in the element that follows."""
     for text in document.texts[:_MOST_TEXTS]:
         if not text.inside or not _NAMED.match(squeeze(text.text[:40])):
@@ -66,19 +81,22 @@ def _labelled_intro(document: Document) -> str:
         for _ in range(3):
             if node is None or node.tag in ("body", "html"):
                 break
-            found = _shown_intro(node)
+            found = _shown_intro(node, title)
             following = node.getnext()
             if not found and following is not None and isinstance(following.tag, str):
-                found = _shown_intro(following)
+                found = _shown_intro(following, title)
             if found:
                 return found
             node = node.getparent()
     return ""
 
 
-def _shown_intro(node: Element) -> str:
+def _shown_intro(node: Element, title: str | None) -> str:
+    """What an element says of the book, its name left out; empty where it holds the book's other facts, too."""
     anchors = [a for _, a in zip(range(_MANY_LINKS), node.iter("a"), strict=False)]
-    lines = [] if len(anchors) == _MANY_LINKS else _lines(node)
+    lines = [] if len(anchors) == _MANY_LINKS else [line for line in _lines(node) if not same_name(line, title or "")]
+    if sum(_FACT.match(line) is not None and not _NAMED.match(line) for line in lines) > 1:
+        return ""
     text = squeeze(" ".join(_INTRO_LABEL.sub("", line) for line in lines if not _BOILERPLATE.search(line) or len(line) > 400))
     links = sum(len("".join(a.itertext())) for a in anchors)
     fits = len(text) <= _LONGEST and len(fold_name(text)) >= _SHORTEST
