@@ -16,6 +16,10 @@ PAGE_BREAK = "\f"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SPELLED_HOST = re.compile(r"^(?:www|wap|m)\.")
 _SPELLED_END = re.compile(r"(?:/index)?(?:\.s?html?)?/*$", re.IGNORECASE)
+# Where the reader came from. A bare number in `from` may be the offset of a list.
+_CAME_FROM = re.compile(
+    r"(?:utm_\w+|spm|scm|fbclid|gclid|yclid|msclkid|igshid|mc_[ce]id|ref|referr?er|from(?!=\d+$))=", re.IGNORECASE
+)
 
 
 def site_of(url: str) -> str:
@@ -43,12 +47,20 @@ def record_id(url: str) -> str:
 
 def loose_key(url: str) -> str:
     """What is left of `url` when the ways in which a site spells one address are taken away: scheme, `www.` and `m.`, trailing
-    slash, `.html`, and a query without digits. Equal keys mean the same page; never written, only compared."""
+    slash, `.html`, and what `named_query` leaves out, all of it where no digit is left. Equal keys mean the same page; never
+    written, only compared."""
     parts = urlsplit(url)
     host = _SPELLED_HOST.sub("", site_of(url))
     path = _SPELLED_END.sub("", parts.path)
-    query = f"?{parts.query}" if any(c.isdigit() for c in parts.query) else ""
-    return f"{host}{path}{query}"
+    query = named_query(parts.query) if parts.query else ""
+    return f"{host}{path}?{query}" if any(c.isdigit() for c in query) else f"{host}{path}"
+
+
+def named_query(query: str) -> str:
+    """The fields of a query that may name a page, sorted: neither empty ones (`page=`) nor those that say where the reader came
+    from (`utm_source=…`, `from=toc2`)."""
+    fields = query.split("&")
+    return "&".join(sorted(one for one in fields if one and one[-1] != "=" and not _CAME_FROM.match(one)))
 
 
 @dataclass(frozen=True, slots=True)

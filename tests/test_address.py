@@ -42,6 +42,16 @@ TOP = "https://www.example.org/book/"
         ("31/71.html", "31/71.htm", Kin("same")),
         ("31/71.html", "31/71.html?sort=desc", Kin("same")),
         ("31/71.html", "http://m.example.org/book/31/71", Kin("same")),
+        ("31/71.html", "31/71.html?next=1", Kin("same")),
+        ("31/71.html", "31/71.html?month=5", Kin("same")),
+        ("31/71.html?from=toc", "31/71.html?sort=2", Kin("same")),
+        ("31/71.html", "31/72.html?t=1699", Kin("consecutive", 1)),
+        ("31/71.html", "31/71_2.htm?x=1", Kin("page", 2)),
+        ("31/storm", "31/storm?chapter=2", Kin("sibling")),
+        ("31/read.php", "31/read.php?x=5", Kin("sibling")),
+        ("31/read?part=one", "31/read?part=2", Kin("sibling")),
+        ("31/71/", "31/71/index_2.html", Kin("page", 2)),
+        ("?page_id=12", "?page_id=13", Kin("consecutive", 1)),
     ],
 )
 def test_kin(here, url, want):
@@ -60,7 +70,17 @@ def test_addresses_of_nothing(end):
     assert leads_nowhere(TOP + end)
 
 
-@pytest.mark.parametrize("end", ["10.html", "the-end-of-all.html", "71_10.html", "weekend.html"])
+@pytest.mark.parametrize(
+    "path",
+    ["articleend.php?id=12", "a/chapterend.html", "bookend/12/", "login?back=4102", "user/sign-in", "wp-login.php?to=/5"],
+)
+def test_last_pages_and_doors_of_sites(path):
+    assert leads_nowhere(f"https://www.example.org/{path}")
+
+
+@pytest.mark.parametrize(
+    "end", ["10.html", "the-end-of-all.html", "71_10.html", "weekend.html", "bookend.html", "login.html", "legend.php"]
+)
 def test_addresses_of_something(end):
     assert not leads_nowhere(TOP + end)
 

@@ -65,6 +65,12 @@ def test_record_id_is_for_ever():
         ("http://a.example/x?id=1", "http://a.example/x?id=2", False),
         ("http://a.example/aB", "http://a.example/ab", False),
         ("http://a.example/1_2.html", "http://a.example/1.html", False),
+        ("http://a.example/read?cid=5&aid=1", "http://a.example/read?aid=1&cid=5", True),
+        ("http://a.example/read?cid=5&page=", "http://a.example/read?cid=5", True),
+        ("http://a.example/read?cid=5&utm_campaign=7&from=toc2", "http://a.example/read?cid=5", True),
+        ("http://a.example/9?ref=b3", "http://a.example/9", True),
+        ("http://a.example/list?from=50", "http://a.example/list?from=100", False),  # offsets
+        ("http://a.example/read?4711", "http://a.example/read?4712", False),
     ],
 )
 def test_loose_key(one, other, equal):

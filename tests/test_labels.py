@@ -21,6 +21,13 @@ from novelspider.pages.labels import NO_LABEL, Label, fold, read_label, read_lab
         ("下一章：雨夜", Label("next", "chapter", 0.8)),
         ("点击进入下一章", Label("next", "chapter", 0.7)),
         ("上一章", Label("previous", "chapter", 1.0)),
+        ("翻下页", Label("next", "page", 0.7)),
+        ("看下章", Label("next", "chapter", 0.7)),
+        ("请点击下页", Label("next", "page", 0.7)),
+        ("翻到上页", Label("previous", "page", 0.7)),
+        ("进入目录", Label("toc", "", 0.7)),
+        ("看书", NO_LABEL),
+        ("Continue to the next chapter", Label("next", "chapter", 0.7)),
         ("次のエピソード", Label("next", "chapter", 1.0)),
         ("次へ »", Label("next", "", 1.0)),
         ("다음 화", Label("next", "chapter", 1.0)),
@@ -41,6 +48,40 @@ from novelspider.pages.labels import NO_LABEL, Label, fold, read_label, read_lab
 )
 def test_words(text, want):
     assert read_label(text) == want
+
+
+@pytest.mark.parametrize(
+    ("after", "before", "contents"),
+    [
+        ("下一章", "上一章", "目录"),
+        ("下一章節", "上一章節", "章節列表"),
+        ("Следующая часть", "Предыдущая часть", "Все главы"),
+        ("ตอนถัดไป", "ตอนที่แล้ว", "สารบัญ"),
+        ("다음 화 보기", "이전 화 보기", "회차 목록"),
+        ("Bab Selanjutnya", "Bab Sebelumnya", "Daftar Isi"),
+        ("Bir sonraki bölüm", "Bir önceki bölüm", "İçindekiler"),
+        ("Próxima parte", "Parte anterior", "Ver todos os capítulos"),
+        ("Siguiente episodio", "Episodio anterior", "Índice de capítulos"),
+        ("Zum nächsten Kapitel", "Voriges Kapitel", "Kapitelliste"),
+        ("Prochain chapitre", "Épisode précédent", "Tous les chapitres"),
+        ("Chương kế tiếp", "Hồi trước", "Mục lục truyện"),
+        ("次の話を読む", "前話を読む", "目次へ戻る"),
+    ],
+)
+def test_three_buttons_in_many_languages(after, before, contents):
+    said = [read_label(f" {text} »") for text in (after, before, contents)]
+    assert [(one.direction, one.weight) for one in said] == [("next", 1.0), ("previous", 1.0), ("toc", 1.0)]
+    assert said[0].unit == said[1].unit == "chapter"
+
+
+@pytest.mark.parametrize("text", ["次のページへ", "Trang kế tiếp", "Следующая страница", "หน้าถัดไป", "Sonraki sayfa", "다음 쪽"])
+def test_next_page_in_many_languages(text):
+    assert read_label(text) == Label("next", "page", 1.0)
+
+
+@pytest.mark.parametrize("text", ["Weiterlesen", "Đọc tiếp", "続きを読む", "อ่านต่อ"])
+def test_teasers_are_weak(text):
+    assert read_label(text).direction == "post"
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,9 @@ def test_neutral_pagers_lead_to_page_then_chapter_then_toc(name):
         "31_end.html",
         "/",
         "8001.html?sort=desc",
+        "8001.html?next=1",
+        "/modules/article/articleend.php?id=31",
+        "/login?back=8002",
     ],
 )
 def test_nothing_comes_after_the_last_page(href):
@@ -314,6 +317,23 @@ def test_a_site_has_the_last_word():
 
 def test_evidence_can_be_read_by_a_person():
     assert links(bar("./", "8001_2.html")).next.evidence == "“下一章”, address of page 2, label says chapter"
+    places = {
+        "<a href=8002.html aria-label='Next chapter'><svg/></a>": "“Next chapter”",
+        "<a href=8002.html id=pb_next><svg/></a>": "link named pb_next",
+        "<div class=nav-next><a href=8002.html></a></div>": "link named nav-next",
+        "<td onclick=\"go('8002.html')\">下一章</td>": "“下一章”",
+        "<input id=next_url value=8002.html>": "value of next_url",
+        "<i class=nextUrl>8002.html</i>": "text of nextUrl",
+        "<!-- <a href=8002.html>下一章</a> -->": "comment “下一章”",
+        "<!-- next_url = '8002.html' -->": "comment variable next_url",
+        "<script>var next_url = '8002.html'</script>": "script variable next_url",
+        "<link rel=next href=8002.html>": "rel=next",
+    }
+    for place, words in places.items():
+        assert links(place).next.evidence.startswith(f"{words}, next number in the address")
+    option = "<select><option value=8001.html>第1页<option value=8001_2.html>第2页</select>"
+    assert links(option).next.evidence == "option “第2页”, address of page 2"
+    assert links("<script>x7 = '8001_2.html'</script>").next.evidence == "script variable x7, address of page 2"
 
 
 def test_redirected_page_is_known_by_its_canonical_address():
@@ -388,3 +408,60 @@ def test_book_above_the_canonical_address():
     found = links(crumbs, "https://www.example.org/long-night/chapter-3.html", head=head).toc
     assert (found.url, found.kind) == ("https://www.example.org/novel/long-night", "book")
     assert links("<a href='/novel'>Novels</a>", "https://www.example.org/novel/long-night/chapter-3").toc is None
+
+
+def test_known_first_page_tells_pages_from_chapters():
+    nav = bar("4101_2.html", "4101_4.html")
+    assert following(nav, BOOK + "4101_3.html", toc={BOOK + "4101.html"}) == ("4101_4.html", "page")
+    assert links(nav, BOOK + "4101_3.html", toc={BOOK + "4101.html"}).previous.kind == "page"
+    known = {BOOK + "4101_3.html", BOOK + "4101.html"}
+    assert following(nav, BOOK + "4101_3.html", toc=known) == ("4101_4.html", "chapter")
+
+
+def test_known_chapter_with_the_address_of_a_page():
+    nav, known = bar("./", "8001_2.html", label="下一页"), {HERE, BOOK + "8001_2.html"}
+    assert following(nav, toc=known) == ("8001_2.html", "chapter")
+    assert following(nav, toc=known, page_number=1, page_count=2, text=("他说", "-->>")) == ("8001_2.html", "page")
+
+
+def test_number_behind_a_word_counts_chapters_that_have_pages():
+    nav = bar("read_36.html", "read_37_2.html", label="下一页")
+    found = links(nav, BOOK + "read_37.html")
+    assert (found.next.url, found.next.kind) == (BOOK + "read_37_2.html", "page")
+    assert (found.previous.url, found.previous.kind) == (BOOK + "read_36.html", "chapter")
+
+
+def test_both_buttons_lead_to_page_one():
+    nav = bar("4101.html", "4101.html", back="上一页", label="下一页")
+    found = links(nav, BOOK + "4101_2.html")
+    assert found.next is None
+    assert (found.previous.url, found.previous.kind) == (BOOK + "4101.html", "page")
+    assert following(bar("71_3.html", "71_3.html"), BOOK + "71_4.html") is None
+
+
+HIDDEN_PAGER = "<a href=8001_2.html style='display:none'>下一页</a>"
+
+
+def test_link_out_of_sight_yields_to_one_in_sight():
+    assert following(HIDDEN_PAGER + bar("8000.html", "8002.html")) == ("8002.html", "chapter")
+    wrapped = "<style>.x{display:none}</style><p class=x><a href=/trap/1.html>下一章</a></p>"
+    assert following(wrapped + bar("8000.html", "8010.html")) == ("8010.html", "chapter")
+
+
+def test_pager_out_of_sight_that_a_script_reads():
+    assert following(HIDDEN_PAGER) == ("8001_2.html", "page")
+    assert following(HIDDEN_PAGER + "<a href='javascript:turn()'>下一页</a>") == ("8001_2.html", "page")
+    goes_on = ("他说", "（本章未完，请点击下一页继续阅读）")
+    assert following(HIDDEN_PAGER + bar("8000.html", "8002.html"), text=goes_on) == ("8001_2.html", "page")
+
+
+def test_label_before_a_link_that_only_points():
+    assert following("<p>上一章<a href=8000.html>点此</a> 下一章<a href=8002.html>点此</a></p>") == ("8002.html", "chapter")
+
+
+def test_known_chapters_are_found_by_another_spelling_of_the_query():
+    here = "https://www.example.org/read?aid=31&cid=8001"
+    nav = "<a href='/read?cid=8002&aid=31&from=nav1'>下一页</a>"
+    found = links(nav, here, toc={"example.org/read?aid=31&cid=8002"}).next
+    assert found.kind == "chapter"
+    assert "a known chapter" in found.evidence

@@ -65,6 +65,21 @@ def test_volumes_that_begin_anew_say_nothing():
     assert links("Low Tide, part 6", body).next is None
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "<a href='/users/ch7'>ch7</a>",
+        "<span class=username><a href='/p/7'>ch7</a></span>",
+        "<a class='kudos user' href='/x/ch7'>ch7</a>",
+        "<div class=comments><p><a href='/post/7'>part 7</a></p></div>",
+    ],
+)
+def test_names_of_people_count_nothing(name: str):
+    assert links("Low Tide, part 6", f"<p>thanks to {name}</p>").next is None
+    found = links("Low Tide, part 6", f"<p>thanks to {name}</p><p><a href='/post/710/b'>part 7</a></p>")
+    assert found.next.url == "https://example.org/post/710/b"
+
+
 def test_the_label_stands_before_the_link():
     body = "<p>上一章：没有了</p><p>下一章：<a href='/post/701/x'>石桥</a></p>"
     assert links("楔子_渡口", body).next.url == "https://example.org/post/701/x"

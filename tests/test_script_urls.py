@@ -92,3 +92,42 @@ def test_slug_of_the_same_form():
         (found,) = script_urls(['{"nextChapter":{"title":"Fog","slug":"chapter-5"}}'], address)
         assert found.href == address.replace("-4", "-5")
     assert not list(script_urls(['{"nextChapter":{"slug":"about-us"},"nextStep":"7"}'], here))
+
+
+@pytest.mark.parametrize(
+    ("script", "want"),
+    [
+        ('var nexturl="/book/31/"+"8002.html";', ["/book/31/8002.html"]),
+        ("var next_page = '/book/' + '31/' + '8001_2.html'", ["/book/31/8001_2.html"]),
+        ('var nexturl = "/book/31/" + id + ".html";', []),
+        ("var nexturl = `/book/31/${id}.html`;", []),
+        ("var nexturl = \"<a href='/1/3.html'>\" + title + '</a>';", ["/1/3.html"]),
+    ],
+)
+def test_strings_that_are_added(script, want):
+    assert [one.href for one in script_urls([script], HERE)] == want
+
+
+def test_handlers_that_add_strings():
+    assert handler_url("location.href='/book/31/'+'8002.html'") == "/book/31/8002.html"
+    assert handler_url("location.href='/book/31/'+id+'.html'") is None
+
+
+def test_arrow_keys():
+    script = "if (e.keyCode == 37) location = '/1/1.html'; if (e.key === 'ArrowRight') { window.location.href = '/1/3.html'; }"
+    found = [(one.href, one.label.direction, one.words) for one in script_urls([script], HERE)]
+    assert found == [("/1/1.html", "previous", "key ←"), ("/1/3.html", "next", "key →")]
+    assert not list(script_urls(["if (n == 39) show('/1/3.html')"], HERE))
+
+
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        ('var x9 = "8001_2.html";', "script variable x9"),
+        ('{"more": "8001_2.html"}', "script variable more"),
+        ('turn("8001_2.html")', "script call turn"),
+        ('["8001_2.html"]', "address in a script"),
+    ],
+)
+def test_words_name_what_holds_an_address(script, words):
+    assert [one.words for one in literals([script], "8001")] == [words]

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from novelspider.items import ChapterRef, loose_key, record_id
+from novelspider.items import ChapterRef, loose_key, named_query, record_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ def loose_hash(url: str) -> int:
 def same_address(url: str, other: str) -> bool:
     """Are two URLs of one loose hash the same page? Not where both have a query and these differ: `?part=two` may be what
     names the chapter."""
-    queries = {urlsplit(url).query, urlsplit(other).query} - {""}
+    queries = {named_query(urlsplit(url).query), named_query(urlsplit(other).query)} - {""}
     return len(queries) < 2
 
 

@@ -5,20 +5,41 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from novelspider.items import loose_key
+
+if TYPE_CHECKING:
+    from novelspider.pages.document import Document
 
 Kinship = Literal["same", "page", "maybe_page", "consecutive", "sibling", "parent", "other"]
 
 # A suffix longer than three digits is a chapter's own number: chains of pages are cut at 200 anyway.
 _SUFFIX = re.compile(r"(?P<word>[/_-]page[/_-]?|[_-]p)?(?(word)|(?P<mark>[_,/-]))(?P<number>\d{1,3})$")
 _PAGE_QUERY = re.compile(r"(?:^|&)(?:page|paged|page_?no|page_?num|pageindex|page_?id|pg|pn|p)=(\d{1,3})(?=&|$)")
+_MAYBE_ID = frozenset(("p", "page_id"))  # of a post, where nothing else in the address names one
+# Fields that may name another page than the path alone does; a field without a name is one, too.
+_NAMING = re.compile(
+    r"(?:^|&)(?:[a-z_]{0,20}(?:id|no|num|number|page|index|chapter|chap|episode|part|section|vol|toc)|p|pn|pg|ch|ep|c|n|s)\d?="
+    r"|(?:^|&)[^=&]+(?:&|$)",
+    re.I,
+)
+_SCRIPT_PATH = re.compile(r"\.(?:php|aspx?|jsp|cgi)$", re.I)
 _CHAPTER_WORD = re.compile(
     r"(?:^|[/_-])(?:chapter|chap|ch|c|chuong|episode|ep|kapitel|chapitre|capitulo|glava|part|vol|volume|book)[_-]?$"
 )
 _DIGITS = re.compile(r"\d+")
-_NOWHERE = re.compile(r"(?:^|[/_-])(?:0|-1|end|last|lastpage|lastchapter|endpage|nochapter|nonext|null|none|undefined|over)$")
+_NOWHERE = re.compile(
+    r"(?:^|[/_-])(?:0|-1|end|last|lastpage|lastchapter|endpage|nochapter|nonext|null|none|undefined|over"
+    r"|(?:article|chapter|novel|read)_?(?:end|over))(?:\.(?:php|aspx?|jsp))?$"
+    r"|(?:^|/)(?:article|book|chapter|novel|read)_?(?:end|over)/\d+$"
+)
+# Doors of the whole site: a chapter's name may be `login` deeper down.
+_DOOR = re.compile(
+    r"(?:(?:users?|members?|accounts?|auth|passport|my|home|m|wap)/)?(?:wp-)?"
+    r"(?:log-?in|sign-?in|sign-?up|logon|register|passport)(?:\.\w{2,5})?$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +69,24 @@ def key_of(url: str) -> str:
         return url
 
 
-@lru_cache(maxsize=4096)
 def page_reading(url: str) -> Reading | None:
     """`url` read as a later page of something; None where it has no suffix that could be a page number."""
-    path, _, query = key_of(url).partition("?")
+    return _reading(key_of(url))
+
+
+@lru_cache(maxsize=4096)
+def _reading(key: str) -> Reading | None:
+    path, _, query = key.partition("?")
     asked = _PAGE_QUERY.search(query)
     if asked:
         rest = (query[: asked.start()] + query[asked.end() :]).strip("&")
         name = asked[0].strip("&").partition("=")[0]
-        if name != "p" or any(c.isdigit() for c in path.partition("/")[2] + rest):
+        if name not in _MAYBE_ID or any(c.isdigit() for c in path.partition("/")[2] + rest):
             return Reading(f"{path}?{rest}" if any(c.isdigit() for c in rest) else path, int(asked[1]), "word")
     suffix = _SUFFIX.search(path)
     if not suffix or "/" not in path[: suffix.start() + 1]:
         return None
-    stem = path[: suffix.start()]
+    stem = path[: suffix.start()].removesuffix("/index")
     if not suffix["word"] and _CHAPTER_WORD.search(stem):
         return None
     return Reading(f"{stem}?{query}" if query else stem, int(suffix["number"]), "word" if suffix["word"] else suffix["mark"])
@@ -73,10 +98,10 @@ def kin(here: str, url: str) -> Kin:
     `page` is certain: one address is the other with a page suffix. `maybe_page` has the same stem with two numbers, which
     are pages (`71_2`, `71_3`) or chapters (`8096_1`, `8096_2`); numbers behind a slash are taken for chapters.
     `consecutive` is the same address with a number one higher."""
-    mine, theirs = key_of(here), key_of(url)
+    mine, theirs = key_of(here), bare_key(here, url)
     if mine == theirs:
         return Kin("same")
-    own, other = page_reading(here), page_reading(url)
+    own, other = _reading(mine), _reading(theirs)
     if other and other.stem == mine and (other.number > 1 or other.mark != "/"):
         return Kin("page" if _trusted(other) else "maybe_page", other.number)
     if own and other and own.stem == other.stem and own.mark == other.mark != "/":
@@ -86,6 +111,21 @@ def kin(here: str, url: str) -> Kin:
     if mine.startswith(theirs.rstrip("/") + "/"):
         return Kin("parent")
     return _relatives(mine, theirs, own)
+
+
+def bare_key(here: str, url: str) -> str:
+    """The key of `url` without its query where that names no page: `?month=5` and `?next=1` are about the page that the path
+    names, if the path of the page at `here` names one."""
+    theirs = key_of(url)
+    path, _, query = theirs.partition("?")
+    own_path, _, own_query = here.partition("?")
+    if not query or "?" in key_of(here) or _SCRIPT_PATH.search(own_path) or _NAMING.search(query):
+        return theirs
+    return path if _fields(query).isdisjoint(_fields(own_query)) else theirs
+
+
+def _fields(query: str) -> set[str]:
+    return {field.partition("=")[0] for field in query.split("&") if field}
 
 
 def _trusted(reading: Reading) -> bool:
@@ -114,9 +154,22 @@ def _runs(key: str) -> list[str]:
 def leads_nowhere(url: str) -> bool:
     """Whether the address is one that sites write where there is nothing more: `/0.html`, `end.html`, the host's root."""
     key = key_of(url)
-    return "/" not in key or bool(_NOWHERE.search(key.partition("?")[0].partition("/")[2]))
+    path = key.partition("?")[0].partition("/")[2]
+    return "/" not in key or bool(_NOWHERE.search(path) or _DOOR.match(path))
 
 
 def is_root(url: str) -> bool:
     """Whether this is a site's front page."""
     return "/" not in key_of(url).replace("/index", "")
+
+
+def own_addresses(document: Document) -> list[str]:
+    """The page's URL, then the ones that it calls its own, for pages reached by another spelling."""
+    canonical = (node.get("href") for node in document.tags.get("link", ()) if node.get("rel") == "canonical")
+    named = [next((href for href in canonical if href is not None), ""), document.metas.get("og:url", "")]
+    found = [document.url]
+    for href in named:
+        url = document.absolute(href) if href else None
+        if url and not is_root(url) and key_of(url) not in map(key_of, found):
+            found.append(url)
+    return found

@@ -27,15 +27,20 @@ _DIGITS = re.compile(r"^\D{0,2}(\d{1,3})\D{0,2}$")
 _REL = {"next": Label("next", "", 0.8), "prev": Label("previous", "", 0.8), "previous": Label("previous", "", 0.8)}
 _REL |= {"index": Label("toc", "", 0.5), "contents": Label("toc", "", 0.8), "up": Label("book", "", 0.5)}
 LONGEST_URL = 8000  # octets that RFC 9110, section 4.1, asks recipients to support; nothing longer is a chapter's address
+_POINTERS = frozenset(
+    {"点此", "点击", "点这里", "请点击", "点击这里", "点击进入", "點此", "點擊", "這裡", "这里", "传送门", "傳送門"}
+    | {"here", "link", "こちら", "ここ", "여기", "тут", "здесь", "aquí", "aqui", "ici", "hier", "ที่นี่", "tại đây", "burada"}
+)
 _MANY = 200
+_LONGEST_WORDS = 60
 _FAR_UP = 12  # ancestors looked at for the name of a comment block or a sidebar
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
     """A place that names an address. `url` is None where it names none (`#`, `javascript:`): then it says that there is
-    nothing to follow. `source` is link, rel, handler, option, pager, hidden, script or comment; `words` are for a person.
-    `number` is what a numbered pager shows."""
+    nothing to follow. `source` is link, rel, handler, option, pager, hidden, script or comment; `words` say for a person what
+    place it is, what can be read there in quotes. `number` is what a numbered pager shows; `hidden` is a link out of sight."""
 
     url: str | None
     label: Label
@@ -43,6 +48,7 @@ class Candidate:
     words: str
     aside: bool = False
     number: int = 0
+    hidden: bool = False
 
 
 def gather(document: Document) -> list[Candidate]:
@@ -63,7 +69,7 @@ def _written(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Can
     scripts = script_urls(document.scripts, document.url)
     for one in chain(scripts, comment_urls(document.comments, document.url)):
         if seen[one.where, one.label.direction] < _MANY:
-            yield Candidate(document.absolute(one.href), one.label, one.where, f"{one.where} {one.name}".strip())
+            yield Candidate(document.absolute(one.href), one.label, one.where, one.words)
 
 
 def selected(document: Document, nodes: object, label: Label) -> list[Candidate]:
@@ -90,16 +96,31 @@ def _links(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Candi
         claim = label
         if not claim.direction and (telling or not anchor.text):
             claim = _named(document, node, anchor.text, telling)
-        claim = claim if claim.direction or number else _labelled_before(node)
+        claim = claim if claim.direction or number else _labelled_before(node, anchor.text)
         if not claim.direction and not number:
             continue
         source = "pager" if number and not label.direction else "link"
         if seen[source, claim.direction] >= _MANY:
             continue
         url = anchor.url or _from_handler(document, node)
-        words = anchor.text or " ".join(filter(None, (node.get("id"), node.get("class"))))
+        aside = aside_of(document, node) or "#comment" in anchor.href.lower()
         shown = int(number[1]) if number and source == "pager" else 0
-        yield Candidate(url, claim, source, words, aside_of(document, node) or "#comment" in anchor.href.lower(), shown)
+        yield Candidate(url, claim, source, _words(document, node, anchor.text), aside, shown, _unseen(document, node))
+
+
+def _words(document: Document, node: Element, text: str) -> str:
+    """What a person reads at `node` or is told by it, in quotes; what it is called where it has no words."""
+    spoken = text or squeeze(node.get("aria-label") or node.get("title") or "")
+    if spoken:
+        return f"“{spoken[:_LONGEST_WORDS]}”"
+    name = document.names.get(node, "").strip() or document.names.get(node.getparent(), "").strip()
+    return f"link named {name[:_LONGEST_WORDS]}" if name else "link without words"
+
+
+def _unseen(document: Document, node: Element) -> bool:
+    if not document.hidden:
+        return False
+    return node in document.hidden or any(one in document.hidden for one in islice(node.iterancestors(), _FAR_UP))
 
 
 def _from_handler(document: Document, node: Element) -> str | None:
@@ -130,12 +151,12 @@ def _telling(document: Document) -> set[str]:
     return {name for name in set(document.names.values()) if read_name(name).direction}
 
 
-def _labelled_before(node: Element) -> Label:
-    """What stands before the link: `下一章：` and then the title as a link."""
+def _labelled_before(node: Element, said: str) -> Label:
+    """What stands before the link: `下一章：` and then the title as a link, or `下一章` and a link that only points."""
     before = node.getprevious()
     text = (node.getparent().text if before is None else before.tail) or ""
     text = text[-20:].rstrip()
-    return read_label(text) if text[-1:] in (":", "：") else NO_LABEL
+    return read_label(text) if text[-1:] in (":", "：") or (text and said.lower() in _POINTERS) else NO_LABEL
 
 
 def aside_of(document: Document, node: Element) -> bool:
@@ -175,7 +196,8 @@ def _handlers(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Ca
         if claim.direction and seen["handler", claim.direction] < _MANY:
             href = node.get("href") or node.get("formaction")
             url = document.absolute(href) if href else _from_handler(document, node)
-            yield Candidate(url, claim, "handler", text or "onclick", aside_of(document, node))
+            words = _words(document, node, text)
+            yield Candidate(url, claim, "handler", words, aside_of(document, node), hidden=_unseen(document, node))
 
 
 def _is_rare_handler(node: Element, attributes: dict[str, str]) -> bool:
@@ -186,7 +208,9 @@ def _options(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Can
     for node in document.tags.get("option", ()):
         value = (node.get("value") or "").strip()
         if seen["option", ""] < _MANY and looks_like_url(value):
-            yield Candidate(document.absolute(value), NO_LABEL, "option", "option", aside_of(document, node))
+            text = squeeze(node.text or "")[:_LONGEST_WORDS]
+            words = f"option “{text}”" if text else "option"
+            yield Candidate(document.absolute(value), NO_LABEL, "option", words, aside_of(document, node))
 
 
 def _hidden_addresses(document: Document, seen: Counter[tuple[str, str]]) -> Iterator[Candidate]:
@@ -199,7 +223,8 @@ def _hidden_addresses(document: Document, seen: Counter[tuple[str, str]]) -> Ite
             continue
         label = read_name(document.names[node])
         if label.direction and seen["hidden", label.direction] < _MANY:
-            yield Candidate(document.absolute(text.strip()), replace(label, weight=0.8), "hidden", "text of a hidden element")
+            words = f"{'value' if node.tag == 'input' else 'text'} of {document.names[node].strip()[:_LONGEST_WORDS]}"
+            yield Candidate(document.absolute(text.strip()), replace(label, weight=0.8), "hidden", words)
 
 
 def live(candidates: Iterable[Candidate], direction: str) -> list[Candidate]:

@@ -189,7 +189,7 @@ def _spoken(anchor: Anchor) -> str:
 
 def absolute(base: str, href: str) -> str | None:
     """`href` against `base` as an http(s) URL without fragment; None for `#…`, `javascript:`, other schemes and nonsense."""
-    href = href.strip()
+    href = href.strip().replace("\\", "/")
     if not href or href[0] == "#" or href.startswith("javascript:"):
         return None
     if "/." not in href and (base_of := _places(base)):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from novelspider.pages.address import Kin, is_root, key_of, kin, leads_nowhere, page_reading
+from novelspider.pages.address import Kin, bare_key, is_root, key_of, kin, leads_nowhere, own_addresses, page_reading
 from novelspider.pages.candidates import Candidate, live
 
 if TYPE_CHECKING:
@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from novelspider.site import Site
 
 # Weights are in one unit: a label that is wholly known is worth 1.2. They were set so that a certain address outweighs any
-# label, the page's own counter or words outweigh a label, and the known chapters outweigh both.
+# label, the page's own counter or words outweigh a label, and a known chapter outweighs an address with any one of these.
 _LABEL = 1.2
 _COUNTER = 2.5
 _CUT = 0.8
 _NUMBERED = 4.0
-_KNOWN_CHAPTER = 5.0
+_KNOWN_CHAPTER = 9.0
+_UNSEEN = 1.5  # what a link that nobody can see is worth at most: less than any label in sight
 _SOURCE = {"rel": -0.3, "option": -0.2, "hidden": -0.3, "script": -0.4, "comment": -0.8}
 _MANY_PAGES = 40  # a chapter in more pages than that is rarer than a book whose chapters are numbered so
 _LONG_ID = re.compile(r"\d{5,}$")
@@ -87,17 +88,23 @@ class Evidence:
         if own.mark == "word":
             return 5.0
         score = {"_": 1.0, "-": 0.5, ",": 0.5}.get(own.mark, -1.5)
-        score += 1.0 if _LONG_ID.search(own.stem) else -0.5
+        name = own.stem.rpartition("/")[2]
+        score += 1.0 if _LONG_ID.search(own.stem) else (-0.5 if any(c.isdigit() for c in name) else -1.5)
         score -= 1.5 if own.number < 2 or own.number > _MANY_PAGES else 0.0
         score += 4.0 if page_number == own.number else (-1.0 if page_number else 0.0)
-        name = own.stem.rpartition("/")[2]
         if self.up and (self.up == own.stem or name in re.split(r"[/?=&_.-]", self.up)):
             score -= 4.0
         elif any(key_of(url) == own.stem for url in [*self.behind, *self.listed]):
             score += 3.0
-        if self._known(self.here):
+        if any(self._has_own_pages(one.url) for one in self.ahead) or self._known(self.here):
             score -= 4.0
+        elif self._known("".join(self.here.rpartition(f"{own.mark}{own.number}")[::2])):
+            score += 4.0
         return score
+
+    def _has_own_pages(self, url: str | None) -> bool:
+        """Is `url` this page's address with one more suffix? What has a page 2 of its own is none."""
+        return (reading := page_reading(url or "")) is not None and reading.stem == key_of(self.here)
 
     def _pages_apart(self) -> bool:
         """Whether the page tells `next page` from `next chapter` by two labels with two addresses."""
@@ -107,7 +114,7 @@ class Evidence:
         return bool(units["page"] and units["chapter"] and units["page"] != units["chapter"])
 
     def _known(self, url: str) -> bool:
-        return url in self.toc or key_of(url) in self.toc
+        return url in self.toc or key_of(url) in self.toc or bare_key(self.here, url) in self.toc
 
     def relation(self, url: str) -> Kin:
         """What `url` is to this page, by its own address or by the one that it calls canonical."""
@@ -125,7 +132,15 @@ class Evidence:
         return found
 
     def judge(self, candidate: Candidate, direction: str) -> Verdict | None:
-        """What following `candidate` in `direction` would be; None where it is not a way in that direction at all."""
+        """What following `candidate` in `direction` would be; None where it is not a way in that direction at all.
+
+        A link out of sight may be a script's pager or bait; it is the pager where the page says that it goes on."""
+        verdict = self._judge(candidate, direction)
+        if verdict is None or not candidate.hidden or (verdict.kind == "page" and (self.said.continued or self.more)):
+            return verdict
+        return replace(verdict, score=min(verdict.score, _UNSEEN), reason=f"{verdict.reason}, out of sight")
+
+    def _judge(self, candidate: Candidate, direction: str) -> Verdict | None:
         url = candidate.url
         if not url or candidate.aside or candidate.label.direction == "none":
             return None
@@ -134,7 +149,7 @@ class Evidence:
         if relation.kind == "same" or is_root(url) or (not claimed and candidate.label.direction in ("toc", "book")):
             return None
         if claimed and self._is_up(url, relation):
-            return Verdict(url, "toc", 2.0 * candidate.label.weight, f"“{candidate.words}”, back to the book")
+            return Verdict(url, "toc", 2.0 * candidate.label.weight, f"{candidate.words}, back to the book")
         if leads_nowhere(url):
             return None
         return self._page_or_chapter(candidate, url, relation, direction, claimed)
@@ -146,7 +161,7 @@ class Evidence:
         step = 1 if direction == "next" else -1
         paged = relation.kind == "page" or (relation.kind == "maybe_page" and (self.suffix_is_page > 0 or self.own is None))
         right_number = paged and relation.number == self.current + step
-        if paged and relation.kind == "page" and not right_number and (relation.number - self.current) * step <= 0:
+        if paged and not right_number and (relation.number - self.current) * step <= 0:
             return None
         if not claimed and not (right_number and (candidate.source != "link" or candidate.label.direction)):
             return None
@@ -155,8 +170,7 @@ class Evidence:
         if not claimed and kind == "chapter":
             return None
         score = self._score(candidate, claimed, kind, right_number, relation)
-        words = f"“{candidate.words}”" if claimed or candidate.words else ""
-        return Verdict(url, kind, score, ", ".join(filter(None, [words, *reasons])))
+        return Verdict(url, kind, score, ", ".join([candidate.words, *reasons]))
 
     def _score(self, candidate: Candidate, claimed: bool, kind: str, right_number: bool, relation: Kin) -> float:
         weight = candidate.label.weight if candidate.label.direction != "post" else 0.5
@@ -227,21 +241,10 @@ class Evidence:
     def dead_end(self, candidates: Sequence[Candidate]) -> bool:
         """Whether a link with the right label leads nowhere, as on the last page of a book."""
         labelled = (c for c in candidates if c.label.direction == "next" and c.label.weight >= 0.7 and c.source == "link")
-        return any(not c.url or key_of(c.url) == key_of(self.here) for c in labelled)
+        return any(not c.url or self.relation(c.url).kind == "same" for c in labelled)
 
     def turns_back(self, url: str) -> bool:
         """Whether the way on is the way back: sites without a next chapter link both buttons to the one before."""
         key, relation = key_of(url), self.relation(url)
-        return relation.kind == "sibling" and relation.number < 0 and any(key_of(one) == key for one in self.behind)
-
-
-def own_addresses(document: Document) -> list[str]:
-    """The page's URL, then the ones that it calls its own, for pages reached by another spelling."""
-    canonical = (node.get("href") for node in document.tags.get("link", ()) if node.get("rel") == "canonical")
-    named = [next((href for href in canonical if href is not None), ""), document.metas.get("og:url", "")]
-    found = [document.url]
-    for href in named:
-        url = document.absolute(href) if href else None
-        if url and not is_root(url) and key_of(url) not in map(key_of, found):
-            found.append(url)
-    return found
+        lower = relation.number < (0 if relation.kind == "sibling" else self.own.number if self.own else 0)
+        return lower and relation.kind in ("sibling", "maybe_page", "page") and any(key_of(one) == key for one in self.behind)

@@ -27,6 +27,7 @@ class Label:
 
 NO_LABEL = Label()
 _LONGEST_TEXT = 60
+_MORE_BEFORE = 15  # letters before a known label: `continue to the next chapter`
 _LAST_LATIN = 0x2E7F  # scripts above it write a label in three letters
 _SIMPLE = dict(zip("頁節話錄録書後個張則組換轉進歸還點擊閱讀繼續", "页节话录录书后个张则组换转进归还点击阅读继续", strict=True))
 _TRADITIONAL = re.compile(f"[{''.join(_SIMPLE)}]")  # few are in any text; `str.translate` looks up every character
@@ -37,6 +38,8 @@ _NOT_LETTERS = re.compile(r"[^\w\n]+")
 _MARKS = re.compile(r"[\u0300-\u036f\u3099\u309a]+")
 _ARROW_NEXT = frozenset("→»›>▶►❯⟩⇒➡≫＞")
 _ARROW_PREVIOUS = frozenset("←«‹<◀◄❮⟨⇐⬅≪＜")
+_DO = re.compile(r"^(?:请|点击?|按|翻到?|看|读|阅读?|去|到|往|转到?|跳转?到?|进入?|前往|打开|查看)+")
+_DO_LETTERS = frozenset(["", *"请点按翻看读阅去到往转跳进前打查"])  # an arrow has no letters
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _NAME_HINT = re.compile(r"ne?xt|pre|xia|shang|mulu|catalog|toc|directory|chapterlist", re.I)
 _NAME_NEXT = frozenset(
@@ -93,7 +96,8 @@ def read_labels(texts: Sequence[str]) -> list[Label]:
     folded = fold("\n".join(flat)).split("\n") if flat else []
     known, (first, last) = _known(), _edges()
     return [
-        known.get(bare) or (NO_LABEL if bare and bare[:2] not in first and bare[-2:] not in last else _read(text, bare))
+        known.get(bare)
+        or (_read(text, bare) if bare[:2] in first or bare[-2:] in last or bare[:1] in _DO_LETTERS else NO_LABEL)
         for text, bare in zip(flat, folded, strict=True)
     ]
 
@@ -110,12 +114,15 @@ def _read(text: str, folded: str) -> Label:
         if marks & _ARROW_NEXT and not marks & _ARROW_PREVIOUS:
             return Label("next", "", 0.4)
         return Label("previous", "", 0.4) if marks & _ARROW_PREVIOUS and not marks & _ARROW_NEXT else NO_LABEL
+    asked = _known().get(_DO.sub("", folded, count=1), NO_LABEL) if folded[0] in _DO_LETTERS else NO_LABEL
+    if asked.unit or asked.direction == "toc":
+        return Label(asked.direction, asked.unit, 0.7)
     first, last = _edges()
     for form, label in first.get(folded[:2], ()):
         if folded.startswith(form) and label.unit:
             return Label(label.direction, label.unit, 0.8)
     for form, label in last.get(folded[-2:], ()):
-        if folded.endswith(form) and (label.direction == "toc" or (label.unit and len(folded) <= len(form) + 8)):
+        if folded.endswith(form) and (label.direction == "toc" or (label.unit and len(folded) <= len(form) + _MORE_BEFORE)):
             return Label(label.direction, label.unit, 0.7)
     return NO_LABEL
 

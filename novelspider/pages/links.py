@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from novelspider.pages.address import is_root, key_of, kin, leads_nowhere
+from novelspider.pages.address import is_root, key_of, kin, leads_nowhere, own_addresses
 from novelspider.pages.candidates import LONGEST_URL, Candidate, gather, live, selected
-from novelspider.pages.evidence import Evidence, Said, Verdict, own_addresses
+from novelspider.pages.evidence import Evidence, Said, Verdict
 from novelspider.pages.labels import Label
 from novelspider.pages.neighbours import neighbours
 from novelspider.pages.page import Link
@@ -102,7 +102,7 @@ def _next(document: Document, candidates: list[Candidate], evidence: Evidence, *
 def _hidden(document: Document, evidence: Evidence) -> list[Candidate]:
     """Addresses in scripts and comments that share this page's own name, whatever variable holds them."""
     found = literals([*document.scripts, *document.comments], evidence.stem_name) if evidence.stem_name else ()
-    return [Candidate(document.absolute(one.href), one.label, one.where, "address in a script") for one in found]
+    return [Candidate(document.absolute(one.href), one.label, one.where, one.words) for one in found]
 
 
 def _best(verdicts: list[Verdict], *, dead: bool) -> Verdict | None:
@@ -139,7 +139,7 @@ def _toc(document: Document, site: Site, candidates: list[Candidate]) -> Link | 
         kind = "toc" if candidate.label.direction == "toc" else "book"
         score = candidate.label.weight + (0.6 if relation == "parent" else 0.0) + (0.8 if kind == "toc" else 0.0)
         score += 0.4 if _shares_number(here, url) else 0.0
-        scored.append((score, -place, Link(url, kind, f"“{candidate.words}”")))  # type: ignore[arg-type]
+        scored.append((score, -place, Link(url, kind, candidate.words)))  # type: ignore[arg-type]
     if scored:
         return max(scored, key=lambda one: one[:2])[2]
     return _parent(document)

@@ -4,6 +4,7 @@ forums and blogs, `Low Tide - 7` beside a post that is called `Low Tide - 6`."""
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from novelspider.pages.candidates import Candidate, aside_of
@@ -11,7 +12,7 @@ from novelspider.pages.labels import Label
 from novelspider.pages.votes import claim_of, key, segments
 
 if TYPE_CHECKING:
-    from novelspider.pages.document import Document
+    from novelspider.pages.document import Anchor, Document
     from novelspider.text.numerals import Number
 
 _PART = re.compile(r"\b(?:part|teil|parte|partie|pt|część|часть)\b[.\s#]{0,3}(\d{1,4})\b", re.I)
@@ -20,6 +21,14 @@ _COUNT = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
 _LONGEST = 80
 _LEAST_NAME = 3  # letters beside the number: a number alone names nothing
 _MOST_SEGMENTS = 8
+_NEAR = 3  # ancestors of a link that may say that it is a person's name
+_PERSON_ADDRESS = re.compile(
+    r"/(?:users?|members?|profiles?|people|authors?|u|accounts?|pseuds)[/.?]|/[@~]|[?&](?:u|uid|user|userid|member|author)=",
+    re.I,
+)
+_PERSON = re.compile(
+    r"(?:^|[\s_-])(?:user\w*|members?|nick\w*|avatars?|authors?|kudos|fans?|likes?|followers?)(?:$|[\s_-])", re.I
+)
 
 
 def neighbours(document: Document, direction: str) -> list[Candidate]:
@@ -30,12 +39,19 @@ def neighbours(document: Document, direction: str) -> list[Candidate]:
     names = _names(document.head_title)
     label = Label(direction, "chapter", 0.6)  # type: ignore[arg-type]
     found = [
-        Candidate(anchor.url, label, "link", anchor.text, aside_of(document, anchor.node))
+        Candidate(anchor.url, label, "link", f"“{anchor.text}”")
         for anchor, said in zip(document.anchors, document.labels, strict=True)
         if anchor.url and not said.direction and len(anchor.text) <= _LONGEST
         if (own is not None and _claims(anchor.text, own + step)) or _counts_on(anchor.text, names, step)
+        if not aside_of(document, anchor.node) and not _is_person(document, anchor)
     ]
     return found if len({one.url for one in found}) == 1 else []
+
+
+def _is_person(document: Document, anchor: Anchor) -> bool:
+    """Does the link lead to somebody's page? A name such as `boat7` counts nothing."""
+    near = [anchor.node, *islice(anchor.node.iterancestors(), _NEAR)]
+    return bool(_PERSON_ADDRESS.search(anchor.url or "")) or any(_PERSON.search(document.names.get(node, "")) for node in near)
 
 
 def _claims(text: str, wanted: Number) -> bool:

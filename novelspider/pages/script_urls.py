@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import unescape
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from novelspider.pages.labels import NO_LABEL, Label, read_label
@@ -41,28 +42,46 @@ _COMMENTED_LINK = re.compile(
 _LOOKS_LIKE_URL = re.compile(
     r"^(?:https?:)?//|^\.{0,2}/[\w?.-]|^[\w%~-][\w%~./-]{0,300}(?:\.s?html?|\.php|\.aspx?|/)(?:[?#]|$)|^\?[\w-]+=", re.I
 )
+_KEYED = re.compile(
+    r"""={2,3}\s{0,4}["']?(39|37|ArrowRight|ArrowLeft)\b[^;{}<>]{0,40}\{?[^;{}<>]{0,60}?(?:location[\w.]{0,20}\s{0,4}[=(]|open\()"""
+    r"""\s{0,4}["']([^"'\s]{1,400})["'](?!\s{0,4}\+)"""
+)
+_PLUS = re.compile(r"""(["'])\s{0,4}\+\s{0,4}(["'])""")
+_ADDED = re.compile(r"\s{0,4}\+")
+_HOLDER = re.compile(r"""([\w$.]{1,40})["']?\]?\s{0,4}(?:[:=]|(\())\s{0,4}$""")
+_LONG_VALUE = 1200  # characters of a script in which a value and what is added to it stand
 _MANY = 200  # places of one keyword tried in one script; a minified library has thousands of `next` and no address
 _LONG_SCRIPT = 400_000  # characters; state that a framework leaves in a page is below, bundles are above
 
 
 @dataclass(frozen=True, slots=True)
 class ScriptUrl:
-    """An address as a script spells it, not yet absolute. `where` is script or comment; `name` is the variable's."""
+    """An address as a script spells it, not yet absolute. `where` is script or comment; `words` tell a person what holds it."""
 
     href: str
     label: Label
     where: str
-    name: str = ""
+    words: str
 
 
 def looks_like_url(text: str) -> bool:
     """Whether a string of a script or a hidden element can be an address. A lone word or number is not."""
-    return bool(_LOOKS_LIKE_URL.match(text)) and not any(c.isspace() for c in text)
+    return bool(_LOOKS_LIKE_URL.match(text)) and not any(c.isspace() or c in "{}<>" for c in text)
 
 
 def handler_url(handler: str) -> str | None:
     """The first address among the strings of an `onclick`; None where there is none."""
-    return next((found for found in _QUOTED.findall(handler[:2000]) if looks_like_url(found)), None)
+    return next((match[1] for match in _strings(handler[:2000]) if looks_like_url(match[1])), None)
+
+
+def _joined(text: str) -> str:
+    """`text` with strings that are added made one: `"/book/" + "7.html"`."""
+    return _PLUS.sub(lambda match: "" if match[1] == match[2] else match[0], text) if "+" in text else text
+
+
+def _strings(text: str) -> Iterator[re.Match[str]]:
+    """The strings of `text` that are whole; what a variable is added to is none."""
+    return (match for match in _QUOTED.finditer(_joined(text)) if not _ADDED.match(match.string, match.end()))
 
 
 def script_urls(scripts: Iterable[str], here: str) -> Iterator[ScriptUrl]:
@@ -72,6 +91,16 @@ def script_urls(scripts: Iterable[str], here: str) -> Iterator[ScriptUrl]:
     for script in scripts:
         if len(script) <= _LONG_SCRIPT:
             yield from _assigned(script, here, "script")
+            if "39" in script or "ArrowRight" in script:
+                yield from _keyed(script)
+
+
+def _keyed(script: str) -> Iterator[ScriptUrl]:
+    """Where the arrow keys lead."""
+    for key, href in islice(_KEYED.findall(_joined(script)), _MANY):
+        if looks_like_url(href):
+            ahead = key in ("39", "ArrowRight")
+            yield ScriptUrl(href, Label("next" if ahead else "previous", "", 0.8), "script", f"key {'→' if ahead else '←'}")
 
 
 def comment_urls(comments: Iterable[str], here: str) -> Iterator[ScriptUrl]:
@@ -81,7 +110,7 @@ def comment_urls(comments: Iterable[str], here: str) -> Iterator[ScriptUrl]:
             for href, text in _COMMENTED_LINK.findall(comment):
                 label = read_label(text)
                 if label.direction and looks_like_url(href):
-                    yield ScriptUrl(unescape(href), label, "comment", text.strip())
+                    yield ScriptUrl(unescape(href), label, "comment", f"comment “{text.strip()}”")
             yield from _assigned(comment, here, "comment")
 
 
@@ -89,9 +118,11 @@ def literals(scripts: Iterable[str], stem: str) -> Iterator[ScriptUrl]:
     """Quoted addresses that contain `stem`, whatever their variable is called."""
     for script in scripts:
         if len(script) <= _LONG_SCRIPT and stem in script:
-            for quoted in _QUOTED.findall(script.replace("\\/", "/")):
-                if stem in quoted and looks_like_url(quoted):
-                    yield ScriptUrl(quoted, NO_LABEL, "script")
+            for match in _strings(script.replace("\\/", "/")):
+                if stem in match[1] and looks_like_url(match[1]):
+                    before = _HOLDER.search(match.string, max(0, match.start() - 60), match.start())
+                    words = f"script {'call' if before[2] else 'variable'} {before[1]}" if before else "address in a script"
+                    yield ScriptUrl(match[1], NO_LABEL, "script", words)
 
 
 def _assigned(script: str, here: str, where: str) -> Iterator[ScriptUrl]:
@@ -108,7 +139,8 @@ def _assigned(script: str, here: str, where: str) -> Iterator[ScriptUrl]:
         done = end
         label = _named(name) if value else NO_LABEL
         if value and label.direction:
-            yield ScriptUrl(value, label, _commented(script, start) or where, name)
+            spoken = _commented(script, start) or where
+            yield ScriptUrl(value, label, spoken, f"{spoken} variable {name}")
 
 
 def _hits(script: str) -> list[int]:
@@ -126,15 +158,18 @@ def _hits(script: str) -> list[int]:
 
 
 def _value(script: str, end: int, name: str, here: str) -> str | None:
-    match = _VALUE.match(script, end)
+    given = _joined(script[end : end + _LONG_VALUE])
+    match = _VALUE.match(given)
     if match:
         value = unescape((match[1] or match[2] or match[3]).replace("\\/", "/").replace("\\u002F", "/"))
         inner = _HREF.search(value) if "<" in value else None
+        if not inner and _ADDED.match(given, match.end()):
+            return None
         return _address((inner[1] if inner else value).strip(), here)
-    match = _NESTED.match(script, end)
+    match = _NESTED.match(given)
     if match:
         return _address(match[1].replace("\\/", "/").replace("\\u002F", "/"), here)
-    match = _NUMBER.match(script, end) if name.lower().endswith("id") else None
+    match = _NUMBER.match(given) if name.lower().endswith("id") else None
     runs = re.findall(r"\d{2,20}", here)
     if match and runs and re.search(rf"[:=]\s{{0,4}}[\"']?{runs[-1]}\b", script):
         head, _, tail = here.rpartition(runs[-1])
