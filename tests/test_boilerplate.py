@@ -73,7 +73,7 @@ def test_a_line_at_the_edge_of_three_chapters_is_learned_however_it_is_disguised
 def test_a_pile_at_the_edge_is_learned_whole(site, prose):
     pile = ["拾光整理每日都新", "此处的故事都在云端", "往来的客人记得回来", "清风楼下有人候着你"]
     for number in range(4):
-        site.learn([f"{line}{number}a" for line in pile] + [*prose.chapter(30)])
+        site.learn([f"{line}{number}{'qwer'[number]}" for line in pile] + [*prose.chapter(30)])
     assert site.learned == set(pile)
 
 
@@ -122,8 +122,8 @@ def test_a_chapter_posted_again_teaches_nothing(site, prose, length):
 def test_half_a_chapter_posted_again_teaches_nothing_but_what_stands_beside_it(site, prose):
     first = [line for line in prose.chapter(60) if not is_speech(line)][:14]
     for _ in range(4):
-        site.learn([*first, *prose.chapter(60), "拾光整理每日都新"])
-    assert site.learned == {"拾光整理每日都新"}
+        site.learn([*first, *prose.chapter(60), "拾光整理每日都有更新"])
+    assert site.learned == {"拾光整理每日都有更新"}
 
 
 def test_a_short_announcement_teaches_nothing(site):
@@ -140,11 +140,55 @@ def test_the_title_is_not_learned_however_often_it_comes(site, prose):
 
 def test_every_page_of_a_chapter_has_edges_but_a_chapter_counts_once(site, prose):
     story = prose.chapter(40)
-    site.learn(*([*story[i : i + 10], "拾光整理每日都新"] for i in range(0, 40, 10)))
+    site.learn(*([*story[i : i + 10], "拾光整理 qa 每日都新"] for i in range(0, 40, 10)))
     assert site.tallies["拾光整理每日都新"].seen == 1
-    for _ in range(2):
-        site.learn(*([*prose.chapter(10), "拾光整理每日都新"] for _ in range(4)))
+    for word in ("wb", "ec"):
+        site.learn(*([*prose.chapter(10), f"拾光整理 {word} 每日都新"] for _ in range(4)))
     assert site.learned == {"拾光整理每日都新"}
+
+
+REFRAINS = [
+    "江水东流，人不回头。", "山川无恙人依旧，岁月无声雪满头。", "【系统任务进行中…】", "【S级副本已经开启】",
+    "大周历三百零六年，冬。", "倒计时还有 {n} 天。", "城中的钟敲了{n}下，无人应答。", "He who waits, waits alone.",
+    "そして誰もが雨を待っていた。", "그리고 아무도 돌아오지 않았다.", "И снова никто не пришёл.", "Và rồi không ai trở về.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("place", [0, None])
+@pytest.mark.parametrize("refrain", REFRAINS)
+def test_a_book_s_refrain_at_the_edge_of_every_chapter_stays(site, prose, refrain, place):
+    for number in range(30):
+        lines = [*prose.chapter(20)]
+        lines.insert(len(lines) if place is None else place, refrain.format(n=number))
+        site.learn(lines)
+    assert site.learned == set()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "拾光楼的小说总是新的", "拾光樓的小說總是新的", "夜归的人都在 a1.example 等你", "拾光サイトで続きをどうぞ",
+        "다음 이야기는 저 사이트에서", "Read the next chapter by the lamp.", "Đọc truyện hay mỗi ngày nhé",
+        "【拾光楼的读者请上二楼】",
+    ],
+)  # fmt: skip
+def test_a_line_with_a_site_s_word_at_the_edge_is_learned_in_one_book(site, prose, line):
+    for _ in range(3):
+        site.learn([*prose.chapter(20), line])
+    assert site.learned == set(skeletons([line]))
+
+
+def test_an_unvarying_line_at_the_edge_is_learned_in_the_second_book(site, prose):
+    for book in "112":
+        assert site.learned == set()
+        site.learn([*prose.chapter(20), "后来的客人都在楼上候着你"], book=book)
+    assert site.learned == {"后来的客人都在楼上候着你"}
+
+
+def test_ornaments_that_change_are_a_site_s(site, prose):
+    for mark in "★⊥※":
+        site.learn([*prose.chapter(20), f"后来的客人{mark}都在楼上候着你"])
+    assert site.learned == {"后来的客人都在楼上候着你"}
 
 
 _SPOKEN = st.text("雨夜船灯人来去。，！", min_size=1, max_size=12).map(lambda words: f"“{words}”")

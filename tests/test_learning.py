@@ -140,11 +140,11 @@ def test_a_line_with_the_book_s_name_in_it_is_known_in_the_next_book(corpus):
     learning = corpus.site("a.example").learning
     for _ in range(3):
         row = frontier.take()
-        text = "\n".join([*prose.chapter(16), "想读雨夜归人的都到楼上来"])
+        text = "\n".join([*prose.chapter(16), "想读雨夜归人这本小说的都到楼上来"])
         learning.learn(replace(chapter_of(row, text), book_title="雨夜归人", author="青禾"))
         frontier.settle(row, None)
-    assert learning.boilerplate("雨夜归人", "青禾") == {"想读雨夜归人的都到楼上来"}
-    assert learning.boilerplate("渡口的灯") == {"想读渡口的灯的都到楼上来"}
+    assert learning.boilerplate("雨夜归人", "青禾") == {"想读雨夜归人这本小说的都到楼上来"}
+    assert learning.boilerplate("渡口的灯") == {"想读渡口的灯这本小说的都到楼上来"}
     assert learning.boilerplate() == frozenset()
 
 

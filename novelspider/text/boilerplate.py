@@ -43,18 +43,31 @@ _HEADING_LONGEST, _BEFORE_NUMBER = 60, 16  # characters of a heading; of a book'
 _TITLES_AT = 4  # lines of a page among which its title is
 _SHORT_PAGE = 12  # lines; from there on two lines of the story's own at each end count as an edge, below one
 _FEWEST = 5  # lines of a chapter that teaches: of a shorter one, an announcement, every line stands at an edge
+# What a site says of itself and its books, and an author's refrain does not.
+_SITE_WORD = re.compile(
+    r"小[说說説]|[网網][站址页頁文]|中文[网網]|文[学學][网網]|本[站書书]|域名|首[发發]|更新|章[节節]|[无無]弹窗|[无無]彈窗|[阅閱][读讀]|[书書][友架签籤屋库庫]"
+    r"|[读讀]者|[读讀][书書]群|追更|[订訂][阅閱]|打[赏賞]|月票|推[荐薦]票|正版|[盗盜]版|[转轉]載|[转轉]载|版[权權]|[浏瀏][览覽]器|公[众眾][号號]|下[载載]|[广廣]告"
+    r"|サイト|ブックマーク|転載|作品|소설|사이트|북마크|연재|웹툰"
+    r"|\b(?:chapters?|novels?|web ?sites?|webnovel|translat\w+|updat\w+|patreon|discord|amazon|royal ?road"
+    r"|truyện|chương|trang web|сайт\w*|глав\w+|kapitel|chapitres?|cap[ií]tulos?)\b"
+    r"|(?<![a-z0-9])[a-z0-9-]{2,40}\.[a-z]{2,10}(?![a-z0-9])"
+)
+# Symbols that nobody types by chance; a site strews them anew each time.
+_NO_ORNAMENTS = re.compile("[^\u203b\u2190-\u24ff\u2580-\u2bff]+")
 _RUN = 8  # recurring lines one after the other: a text that was posted twice, no pile of advertisements
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a page. `skeleton` is empty where it is not to be learned, `letters` are the Latin and other letters that its
-    skeleton leaves out, `title` is true for the chapter's title, `wrapped` for a line all in brackets."""
+    """A line of a page. `skeleton` is empty where it is not to be learned, `letters` are the Latin and other letters, and the
+    ornaments, that its skeleton leaves out, `title` is true for the chapter's title, `wrapped` for a line all in brackets,
+    `sites` for one with a word or an address of sites in it."""
 
     skeleton: str = ""
     letters: str = ""
     title: bool = False
     wrapped: bool = False
+    sites: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +128,8 @@ def _read(at: int, line: str, bone: str, title: str) -> Line:
     letters, wrapped = letters_beside(line, bone)[:_LETTERS_KEPT], _WRAPPED.fullmatch(line) is not None
     if not letters and (_VALUE.search(line) or (wrapped and _DIGIT.search(line))):
         return Line()
-    return Line(bone, letters, wrapped=wrapped)
+    beside = (letters + _NO_ORNAMENTS.sub("", line))[:_LETTERS_KEPT]
+    return Line(bone, beside, wrapped=wrapped, sites=_SITE_WORD.search(line.lower()) is not None)
 
 
 def _is_heading(line: str) -> bool:
@@ -156,19 +170,21 @@ def _count(tally: Tally, line: Line, edge: bool, book: str, now: int) -> Tally:
         books=2 if book != tally.book and not line.wrapped else tally.books,
         varies=tally.varies or line.letters != tally.letters,
     )
-    learned = _is_boilerplate(tally)
+    learned = _is_boilerplate(tally, line)
     return tally if learned == tally.learned else replace(tally, learned=learned)
 
 
-def _is_boilerplate(tally: Tally) -> bool:
+def _is_boilerplate(tally: Tally, line: Line) -> bool:
     """Once learned, a line stays so however seldom it comes: a site's books are updated at different times.
 
-    Amid the story a line must stand in two books, and be long or have other letters beside it each time: short ones are any
-    author's, and so are messages all in brackets."""
+    An author may open or close every chapter of a book with the same words. At the edges of pages a line must therefore have
+    a word of sites, have other letters or ornaments beside it each time, or stand in two books. Amid the story it must stand
+    in two books, and be long or have other letters beside it each time: short ones are any author's, and so are messages all
+    in brackets."""
     if tally.seen < SEEN or not (tally.learned or tally.seen * GAP > tally.last - tally.first):
         return False
     if tally.edges >= SEEN and 3 * tally.edges >= 2 * tally.seen:
-        return True
+        return line.sites or tally.books > 1 or (tally.varies and not line.wrapped)
     return tally.books > 1 and (tally.varies or size_of(without_placeholders(tally.skeleton)) >= _PLAIN_LEAST)
 
 
