@@ -6,7 +6,8 @@ import asyncio
 import logging
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -15,17 +16,20 @@ from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 
 from novelspider.corpus import HOLD, Corpus, Failed, Frontier
+from novelspider.corpus.runs import write_manifest
 from novelspider.errors import CorpusError
 from novelspider.items import Chapter
+from novelspider.manifest import RunCounts, RunFacts, make_manifest, plain_settings
 from novelspider.report import RunReport, make_report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from typing import Self
 
     from scrapy.crawler import Crawler
     from twisted.python.failure import Failure
 
+    from novelspider.spiders.base import FlowSpider
 
 logger = logging.getLogger(__name__)
 _COMMIT_CHECK = 1.0  # seconds
@@ -47,7 +51,10 @@ class CorpusKeeper:
         self.refused: list[str] = []
         """Why sites were left alone, each named."""
         self.new: Counter[str] = Counter()
-        self.set_aside: dict[str, Counter[str]] = {}
+        self.set_aside: dict[str, dict[str, str]] = defaultdict(dict)
+        """By book: the id of every chapter that was set aside and not written later on, and the reason."""
+        self.removed: dict[str, Counter[str]] = defaultdict(Counter)
+        """By site, how often each rule of cleaning took something out."""
         self.broken: CorpusError | None = None
         """Why the run was stopped, None while all is well."""
         self.report: RunReport | None = None
@@ -71,22 +78,28 @@ class CorpusKeeper:
             raise LookupError("EXTENSIONS must have novelspider.extensions.CorpusKeeper")
         return keeper
 
-    def spider_opened(self) -> None:
-        self._started = time.monotonic()
+    def spider_opened(self, spider: FlowSpider) -> None:
+        settings = self.crawler.settings
+        self._started, self._begun = datetime.now(UTC), time.monotonic()
+        self.arguments = spider.arguments
+        self.frontier = Frontier(
+            self.corpus,
+            per_site=settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"),
+            limit=spider.arguments.limit,
+            max_wait=settings.getfloat("MAX_WAIT"),
+            hold=HOLD,
+        )
         self._commits = create_looping_call(self._commit_due)
         self._commits.start(_COMMIT_CHECK, now=False)
 
-    def open(self, seeds: Sequence[str], limit: int | None) -> Frontier:
-        """The rows of this run: the books of `seeds`, or, without any, all that is pending in the corpus. A site that cannot be
-        opened is left out and named in the log."""
-        per_site = self.crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
-        frontier = self._frontier = Frontier(self.corpus, per_site=per_site, limit=limit, hold=HOLD)
-        self._limited = limit is not None
-        for seed in seeds:
-            self._try(frontier.add_seed, seed)
-        for site in () if seeds else self.corpus.sites():
-            self._try(frontier.add_site, site)
-        return frontier
+    def open(self) -> Frontier:
+        """The rows of this run: the books of its seeds, or, without any, all that is pending in the corpus. A site that cannot
+        be opened is left out and named in the log."""
+        for seed in self.arguments.seeds:
+            self._try(self.frontier.add_seed, seed)
+        for site in () if self.arguments.seeds else self.corpus.sites():
+            self._try(self.frontier.add_site, site)
+        return self.frontier
 
     def _try(self, add: Callable[[str], None], name: str) -> None:
         try:
@@ -105,10 +118,11 @@ class CorpusKeeper:
     def item_scraped(self, item: Any) -> None:
         if isinstance(item, Chapter):
             self.new[item.book_id] += 1
+            self.set_aside[item.book_id].pop(item.id, None)
 
     def item_dropped(self, item: Any, exception: Exception) -> None:
         if isinstance(item, Chapter) and not self.broken:
-            self.set_aside.setdefault(item.book_id, Counter())[str(exception)] += 1
+            self.set_aside[item.book_id][item.id] = str(exception)
 
     def item_error(self, item: Any, failure: Failure) -> None:
         """A record that a pipeline could not take. It was fetched, so it is not passed over in silence."""
@@ -126,26 +140,34 @@ class CorpusKeeper:
     def spider_closed(self, reason: str) -> None:
         if self._commits.running:
             self._commits.stop()
-        try:
-            self.corpus.commit()
-            self.report = self._make_report(reason)
-            self.corpus.close()
-        except CorpusError as error:
-            self.broken = self.broken or error
-            logger.error("%s", error)
+        for step in (self.corpus.commit, lambda: self._sum_up(reason), self.corpus.close):
+            try:
+                step()
+            except CorpusError as error:
+                self.broken = self.broken or error
+                logger.error("%s", error)
 
-    def _make_report(self, reason: str) -> RunReport:
+    def _sum_up(self, reason: str) -> None:
+        """Make the report and write the manifest, also of a run that was stopped."""
+        counts = RunCounts(self.new, {book: Counter(found.values()) for book, found in self.set_aside.items()}, self.removed)
+        self.report = self._make_report(reason, counts)
+        spider = self.crawler.spidercls.name
+        facts = RunFacts(self._started, spider, self.arguments, plain_settings(self.crawler.settings), reason)
+        manifest = make_manifest(self.corpus, self.frontier.run, facts, counts, self.report)
+        write_manifest(self.corpus.root, self._started, manifest)
+
+    def _make_report(self, reason: str, counts: RunCounts) -> RunReport:
         early = None if reason == "finished" else str(self.broken or reason)
         return make_report(
             self.corpus,
-            self._frontier.run,
-            new=self.new,
-            set_aside=self.set_aside,
-            limited=self._limited,
+            self.frontier.run,
+            new=counts.new,
+            set_aside=counts.set_aside,
+            limit=self.arguments.limit,
             refused=self.refused,
             stopped=early,
             pages=self.crawler.stats.get_value("pages/read", 0),
-            seconds=time.monotonic() - self._started,
+            seconds=time.monotonic() - self._begun,
         )
 
 

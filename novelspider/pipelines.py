@@ -55,9 +55,12 @@ class Stage:
     def process_chapter(self, chapter: Chapter) -> Chapter:
         raise NotImplementedError
 
-    def set_aside(self, chapter: Chapter, reason: str, detail: str) -> DropItem:
-        """Write `chapter` to `rejected`. The exception is for the caller to raise: so Scrapy learns that nothing follows."""
-        self.corpus.site(chapter.site).reject(chapter, reason, detail)
+    def set_aside(self, chapter: Chapter, reason: str, detail: str, *, again: bool = False) -> DropItem:
+        """Write `chapter` to `rejected`; with `again` it is asked for once more, later. The exception is for the caller to
+        raise: so Scrapy learns that nothing follows."""
+        self.corpus.site(chapter.site).reject(chapter, reason, detail, again=again)
+        if again:
+            self.keeper.frontier.second_try(chapter)
         self.stats.inc_value(f"rejected/{reason}")
         logger.info("Rejected (%s): %s: %s", reason, chapter.url, detail)
         return DropItem(reason)
@@ -79,7 +82,9 @@ class Clean(Stage):
         boilerplate = store.learning.boilerplate(chapter.book_title, chapter.author)
         cleaned = clean_chapter(pages, title=chapter.title, host=host, boilerplate=boilerplate, noise=noise)
         for removal in cleaned.removed:
+            self.keeper.removed[chapter.site][removal.rule] += 1
             self.stats.inc_value(f"cleaned/{removal.rule}")
+            self.stats.inc_value(f"sites/{chapter.site}/cleaned/{removal.rule}")
         if self.audit:
             store.audit(chapter.id, ((removal.rule, removal.text) for removal in cleaned.removed))
         return replace(chapter, text="\n".join(cleaned.paragraphs), notes=chapter.notes + cleaned.notes)
@@ -92,26 +97,36 @@ class Check(Stage):
         if not (n_chars := count_chars(chapter.text)):
             raise self.set_aside(chapter, "empty", "nothing is left when the site's own lines are taken out")
         paragraphs, language = chapter.text.split("\n"), detect_language(chapter.text)
-        signals = read_signals(paragraphs)
+        store, signals = self.corpus.site(chapter.site), read_signals(paragraphs)
+        book_language = store.languages.of_book(chapter.book_id)
+        flags = [*read_flags(paragraphs, language=language, book_language=book_language, signals=signals)]
+        if store.before.repeated_by(chapter):
+            flags.append("repeats_previous")
         return replace(
             chapter,
             n_chars=n_chars,
             digest=digest(chapter.text),
             language=language,
-            flags=tuple(dict.fromkeys(chapter.flags + read_flags(paragraphs, language=language, signals=signals))),
+            flags=tuple(dict.fromkeys((*chapter.flags, *sorted(flags)))),
             signals=signals,
         )
 
 
 class Duplicates(Stage):
-    """Sets aside a chapter whose text the site's corpus already has; the one committed first stays."""
+    """Sets aside a chapter whose text the site's corpus already has; the one committed first stays. Under another title it is
+    asked for once more: sites serve wrong bodies for a while."""
 
     def process_chapter(self, chapter: Chapter) -> Chapter:
         known = self.corpus.site(chapter.site).find_digest(chapter.digest)
         if known is None:
             return chapter
-        reason = "duplicate" if same_title(known.title, chapter.title) else "same_body_other_title"
-        raise self.set_aside(replace(chapter, duplicate_of=known.id), reason, f"same text as {known.title!r}, {known.url}")
+        same = same_title(known.title, chapter.title)
+        raise self.set_aside(
+            replace(chapter, duplicate_of=known.id),
+            "duplicate" if same else "same_body_other_title",
+            f"same text as {known.title!r}, {known.url}",
+            again=not same,
+        )
 
 
 class Write(Stage):

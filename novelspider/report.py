@@ -77,27 +77,27 @@ def make_report(
     corpus: Corpus,
     run: int,
     *,
-    new: Counter[str],
+    new: Mapping[str, int],
     set_aside: Mapping[str, Counter[str]],
-    limited: bool,
+    limit: int | None = None,
     refused: Iterable[str] = (),
     stopped: str | None = None,
     pages: int = 0,
     seconds: float = 0.0,
 ) -> RunReport:
     """Ask the open sites of `corpus` how the books of `run` stand. `new` and `set_aside` (by reason) count this run's chapters
-    by book id; `limited` says that chapters still pending were not wanted."""
+    by book id; `limit` is the number of chapters wanted of each book."""
     books: list[BookLine] = []
     gone_wrong: list[Missing] = []
     pending = 0
     for store in corpus.open_sites():
         gone_wrong += missing(store, run)
-        for book in standings(store, run):
-            pending += 0 if limited and not stopped else book.chapters["pending"] + (book.state == "pending")
+        for book in standings(store, run, limit):
+            pending += book.chapters["pending"] - book.beyond + (book.state == "pending")
             if book.state == "committed":
                 aside = set_aside.get(book.id, Counter()).total()
                 total = sum(book.chapters.values()) - book.chapters["gone"]
-                books.append(BookLine(book.title, book.url, new[book.id], aside, book.chapters["committed"], total))
+                books.append(BookLine(book.title, book.url, new.get(book.id, 0), aside, book.chapters["committed"], total))
     return RunReport(
         books=tuple(books),
         set_aside=sum(set_aside.values(), Counter[str]()),

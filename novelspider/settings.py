@@ -67,6 +67,7 @@ CORPUS_DIR = "corpus"
 CORPUS_SHARD_BYTES = 256 * 1024 * 1024  # a shard is closed when it is longer
 CORPUS_COMMIT_ITEMS = 64  # chapters a commit; an fsync costs milliseconds
 CORPUS_COMMIT_SECONDS = 5  # at most this much work is fetched again after a crash
+MAX_WAIT = 600  # seconds; a pause that is longer is left to the next run
 CLEAN_AUDIT = False  # True writes every line and part of a line that is taken out to audit-*.jsonl, with its rule
 FEED_EXPORTERS = dict.fromkeys(("jsonlines", "jsonl", "jl"), "novelspider.exporters.JsonLinesExporter")
 FEED_STORE_EMPTY = False  # default True: a second run that finds nothing new would empty the file of -O

@@ -24,8 +24,11 @@ url in site.in_toc(book_id)       # for read_page(toc=…)
 site.layout.profile               # for read_page(profile=…), None until learned; site.layout.set(profile)
 site.learning.learn(chapter)      # before it is cleaned; then site.learning.boilerplate(book_title, author)
 site.audit(chapter.id, removed)   # before it is written or rejected
+site.languages.of_book(book_id)   # what most of its chapters are in, or None
+site.before.repeated_by(chapter)  # once for each chapter, cleaned
 site.find_digest(digest)          # Written(id, title, url) of the chapter that was written first with it, or None
 site.reject(chapter, "duplicate", detail)
+site.reject(chapter, "same_body_other_title", detail, again=True); frontier.second_try(chapter)
 site.write(chapter)               # False: has its line already
 site.fail(chapter_id, Failed(…))  # for a chapter that the pipelines lost
 corpus.commit_due()               # about once a second

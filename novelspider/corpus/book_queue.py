@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from novelspider.items import Chapter
 
 _FETCH = 16  # rows read from the database at a time: a query costs about ten microseconds, a row in memory 1 kB
+_END = 1 << 62  # behind every index
 
 
 class BookQueue:
@@ -35,7 +36,16 @@ class BookQueue:
         self._toc_flying = False
         self._toc_wanted = row.state == "pending"
         self._look = row.open_ended and row.state == "pending"
-        self._closed = False
+        self.closed = False
+        """The book is given up in this run."""
+
+    def readmit(self, row: ChapterRow) -> None:
+        """Hand out once more a row that was settled before; what is behind it waits for it. Not for a closed book."""
+        self._paused.append(row)
+
+    def skip_to_end(self) -> None:
+        """Hand out only what is readmitted: a book that was finished before in this run."""
+        self._cursor = _END
 
     def start(self, work: Work) -> None:
         """A book without TOC that is known already has nothing on its own page: look behind its last chapter instead."""
@@ -46,7 +56,7 @@ class BookQueue:
     def next_row(self, work: Work, now: float, horizon: float) -> BookRow | ChapterRow | None:
         """The row to ask for next, without taking it. None where there is none at this moment. Rows that may not be asked for
         before `horizon` are left to a later run."""
-        if self._closed:
+        if self.closed:
             return None
         if self._toc_wanted and self.row.not_before > horizon:
             self._toc_wanted = False
@@ -115,7 +125,7 @@ class BookQueue:
 
     def give_up(self) -> None:
         """Hand out no more in this run: all that is not in flight stays pending."""
-        self._closed = True
+        self.closed = True
         self._toc_wanted = False
         self._ready.clear()
         self._paused.clear()

@@ -41,6 +41,7 @@ class Frontier:
         self._sites: dict[str, SiteQueue] = {}
         self._awake: dict[str, None] = {}  # sites that may have a row to give, in turn
         self._alarms: list[tuple[float, str]] = []  # heap: when a pause ends, and in which site
+        self._second_tries: list[tuple[float, str, str, str]] = []  # heap: when, site, book and chapter
         self._unfinished: set[str] = set()
         self._resting: dict[str, float] = {}
         self._unsaved = False
@@ -95,6 +96,8 @@ class Frontier:
         """The first site in turn that has a row and room for it. Those before it sleep until something happens to them: so the
         cost of a row does not grow with the number of sites (measured: 200 full sites asked each time took 1 ms)."""
         now = self._corpus.clock()
+        while self._second_tries and self._second_tries[0][0] <= now:
+            self._try_again(*heappop(self._second_tries)[1:])
         while self._alarms and self._alarms[0][0] <= now:
             self._wake(heappop(self._alarms)[1])
         while self._awake:
@@ -111,6 +114,19 @@ class Frontier:
             del self._awake[name]
         return None
 
+    def second_try(self, chapter: Chapter) -> None:
+        """A chapter of this run was rejected, and is to be asked for once more: after `max_wait`, if the run lasts so long, for
+        it does not wait for that alone; else in the next run."""
+        heappush(self._second_tries, (self._corpus.clock() + self._max_wait, chapter.site, chapter.book_id, chapter.id))
+
+    def _try_again(self, name: str, book_id: str, chapter_id: str) -> None:
+        queue = self._sites[name]
+        if (book := queue.book(book_id)) and book.closed:
+            return
+        if rows := self._corpus.site(name).work.second_try(chapter_id):
+            queue.readmit(*rows)
+            self._wake(name)
+
     def done(self) -> bool:
         """Nothing in flight, nothing ready, nothing paused for so short that this run waits for it."""
         return self._next() is None and not self._unfinished
@@ -121,7 +137,8 @@ class Frontier:
 
     def wait_seconds(self) -> float | None:
         """Seconds until the next pause ends; None where only what is in flight can bring news. Ask after `take` gave None."""
-        return max(0.0, self._alarms[0][0] - self._corpus.clock()) if self._alarms else None
+        ends = [heap[0][0] for heap in (self._alarms, self._second_tries) if heap]
+        return max(0.0, min(ends) - self._corpus.clock()) if ends else None
 
     # What became of a row
 

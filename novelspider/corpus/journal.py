@@ -7,7 +7,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from novelspider.corpus.schema import open_database
-from novelspider.corpus.shards import KINDS, Kind, Shard, recover
+from novelspider.corpus.shards import KINDS, Kind, Shard, recover, shard_name
 from novelspider.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -92,6 +92,19 @@ class Journal:
         self._lines[kind].append(line)
         self._sizes[kind] += len(line)
         return shard.number, offset, len(line)
+
+    def read_line(self, kind: Kind, number: int, offset: int, length: int) -> bytes | None:
+        """The line that stands where `add_line` said, committed or not. None where its file cannot be read."""
+        shard = self._current[kind]
+        if number == shard.number and offset >= shard.length:
+            start = offset - shard.length
+            return b"".join(self._lines[kind])[start : start + length]
+        try:
+            with (self._folder / shard_name(kind, number)).open("rb") as file:
+                file.seek(offset)
+                return file.read(length)
+        except OSError:
+            return None
 
     def commit(self) -> None:
         """Make durable what has changed since the last commit; nothing where nothing has. Raises CorpusError."""

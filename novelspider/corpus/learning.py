@@ -14,6 +14,7 @@ from novelspider.text.placeholders import expand, names_of
 
 if TYPE_CHECKING:
     from novelspider.corpus.journal import Journal
+    from novelspider.corpus.languages import Languages
     from novelspider.items import Chapter
     from novelspider.text.placeholders import Names
 
@@ -30,15 +31,16 @@ _TALLY, _ROW = ", ".join(_COLUMNS), attrgetter(*_COLUMNS)
 
 
 class Learning:
-    """The recurring lines of one site, in its database.
+    """The recurring lines of one site, in its database; with them each book's language is learned.
 
     Each chapter teaches once, in the order of the calls, whatever becomes of it; a chapter that is not in the database teaches
     nothing. For one book at a time that order is its reading order, and the same site then gives the same lines, and the same
     text, however the network behaved and wherever a run was interrupted. Books that are read side by side take turns as their
     chapters arrive: the lines they share are the same in the end, but may be learned some chapters earlier or later."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, languages: Languages) -> None:
         self._journal = journal
+        self._languages = languages
         rows = journal.read("SELECT value FROM meta WHERE key = 'taught'")
         self.taught = int(rows[0][0]) if rows else 0
         """Chapters learned from so far."""
@@ -62,6 +64,7 @@ class Learning:
         self.taught += 1
         self._journal.change("UPDATE chapters SET taught = 1 WHERE id = ?", (chapter.id,))
         self._journal.change("INSERT OR REPLACE INTO meta VALUES ('taught', ?)", (str(self.taught),))
+        self._languages.count(chapter.book_id, chapter.text)
         names = names_of(chapter.book_title, chapter.author)
         pages = [read_lines(_lines(page), chapter.title, names) for page in chapter.text.split(PAGE_BREAK)]
         known = self._tallies({line.skeleton for page in pages for line in page})

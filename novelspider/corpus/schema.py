@@ -18,8 +18,9 @@ APPLICATION_ID = 0x6E6F7673  # "novs": tells our databases from any other SQLite
 # books.run is the run that wants the book, `begun` whether that run has taken it up; together they are the run's scope.
 # chapters.loose is `loose_hash` of the URL; `listed` is false for chapters found from chapter to chapter; `was` is the state
 # before `gone`. shard, offset and length say where the line stands; shard is null where there is none. `line_title`
-# is the title in the line, `title` the listed one; `taught` is 1 for a chapter whose lines have been learned from.
-# recurring holds `boilerplate.Tally`.
+# is the title in the line, `title` the listed one; `taught` is 1 for a chapter whose lines have been learned from. `again`
+# is 1 where a rejected chapter is to be asked for once more, 2 once that has begun; `digest` is then that of its last
+# rejected line. recurring holds `boilerplate.Tally`, languages how many chapters of a book are in which language.
 # The partial indexes stay as small as the work that is left, whatever the size of the corpus.
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -40,13 +41,18 @@ CREATE TABLE chapters (
     idx INTEGER NOT NULL, volume TEXT, title TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'pending', was TEXT,
     listed INTEGER NOT NULL DEFAULT 1, reason TEXT, detail TEXT, duplicate_of TEXT, not_before REAL NOT NULL DEFAULT 0,
     tries INTEGER NOT NULL DEFAULT 0, digest TEXT, revision INTEGER NOT NULL DEFAULT 0, fetched_at TEXT,
-    line_title TEXT, shard INTEGER, offset INTEGER, length INTEGER, taught INTEGER NOT NULL DEFAULT 0
+    line_title TEXT, shard INTEGER, offset INTEGER, length INTEGER, taught INTEGER NOT NULL DEFAULT 0,
+    again INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX chapters_book ON chapters (book_id, idx);
 CREATE INDEX chapters_loose ON chapters (loose);
 CREATE INDEX chapters_digest ON chapters (digest) WHERE digest IS NOT NULL;
 CREATE INDEX chapters_pending ON chapters (book_id, idx) WHERE state = 'pending';
 CREATE INDEX chapters_open ON chapters (state, book_id) WHERE state IN ('failed', 'locked');
+CREATE INDEX chapters_again ON chapters (book_id) WHERE again = 1;
+CREATE TABLE languages (
+    book_id TEXT NOT NULL, language TEXT NOT NULL, chapters INTEGER NOT NULL, PRIMARY KEY (book_id, language)
+) WITHOUT ROWID;
 CREATE TABLE recurring (
     skeleton TEXT PRIMARY KEY, book TEXT NOT NULL, letters TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
     seen INTEGER NOT NULL, edges INTEGER NOT NULL, books INTEGER NOT NULL, varies INTEGER NOT NULL, learned INTEGER NOT NULL

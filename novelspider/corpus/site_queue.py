@@ -91,6 +91,14 @@ class SiteQueue:
         """Open a book whose own row is in flight already."""
         self._add(row).take(row)
 
+    def readmit(self, book: BookRow, row: ChapterRow) -> None:
+        """Hand out once more a chapter that was settled before, of a book that may have been finished since."""
+        queue = self._books.get(book.id)
+        if queue is None:
+            queue = self._add(book)
+            queue.skip_to_end()
+        queue.readmit(row)
+
     def take(self, row: BookRow | ChapterRow, book_id: str) -> None:
         """Count the row that `next_row` gave as in flight, and let the next book have its turn."""
         self._books[book_id].take(row)

@@ -15,21 +15,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A book of a run and its chapters by state, every state present. `title` is None where it is not known."""
+    """A book of a run and its chapters by state, every state present. `title` is None where it is not known. `beyond` of the
+    pending ones were not wanted: they stand behind the limit of the run."""
 
     id: str
     url: str
     title: str | None
     state: State
     chapters: Mapping[State, int]
+    beyond: int
 
 
-def standings(store: SiteStore, run: int) -> Iterator[Standing]:
-    """The books of the run's scope in the order they were met."""
+def standings(store: SiteStore, run: int, limit: int | None = None) -> Iterator[Standing]:
+    """The books of the run's scope in the order they were met. `limit` is the number of chapters wanted of each."""
     rows = store.journal.read("SELECT id, url, title, state FROM books WHERE run = ? ORDER BY n", (run,))
     for book_id, url, title, state in rows:
         counts = store.journal.read("SELECT state, count(*) FROM chapters WHERE book_id = ? GROUP BY state", (book_id,))
-        yield Standing(book_id, url, title, state, dict.fromkeys(STATES, 0) | dict(counts))
+        beyond = 0
+        if limit is not None:
+            pending = "SELECT count(*) FROM chapters WHERE book_id = ? AND state = 'pending' AND idx > ?"
+            beyond = store.journal.read(pending, (book_id, limit))[0][0]
+        yield Standing(book_id, url, title, state, dict.fromkeys(STATES, 0) | dict(counts), beyond)
 
 
 def missing(store: SiteStore, run: int) -> Iterator[Missing]:

@@ -7,7 +7,9 @@ import json
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from novelspider.corpus.before import Before
 from novelspider.corpus.journal import Journal
+from novelspider.corpus.languages import Languages
 from novelspider.corpus.layout import Layout
 from novelspider.corpus.learning import Learning
 from novelspider.corpus.lock import SiteLock
@@ -47,7 +49,9 @@ class SiteStore:
             self._lock.release()
             raise
         self.work = Work(self.journal, site, clock)
-        self.learning = Learning(self.journal)
+        self.languages = Languages(self.journal)
+        self.learning = Learning(self.journal, self.languages)
+        self.before = Before(self.journal)
         self.layout = Layout(self.journal)
         self._audit: tuple[str, list[bytes]] = ("", [])
 
@@ -141,16 +145,22 @@ class SiteStore:
         if rows and rows[0][0]:
             return False
         place = self.journal.add_line("chapters", to_line(as_dict(chapter)))
-        self._settle(chapter, "committed", None, None, place)
+        self._settle(chapter, "committed", place=place)
         return True
 
-    def reject(self, chapter: Chapter, reason: str, detail: str = "") -> bool:
+    def reject(self, chapter: Chapter, reason: str, detail: str = "", *, again: bool = False) -> bool:
         """Write the chapter, text and all, to the rejected shard and mark its row. False, and nothing written, where the row
-        was rejected or committed before."""
-        if self.state_of(chapter.id) in ("rejected", "committed"):
+        was rejected or committed before. With `again` it is to be asked for once more; a second answer with the same text
+        leaves it rejected by its first line, another text has a line of its own."""
+        rows = self.journal.read("SELECT state, again, digest FROM chapters WHERE id = ?", (chapter.id,))
+        state, asked, digest = rows[0] if rows else ("pending", 0, None)
+        if state in ("rejected", "committed"):
             return False
-        self.journal.add_line("rejected", to_line(as_dict(chapter, reason=reason, detail=detail)))
-        self._settle(chapter, "rejected", reason, detail, (None, None, None))
+        if asked and digest == chapter.digest:
+            self._audit = ("", [])
+        else:
+            self.journal.add_line("rejected", to_line(as_dict(chapter, reason=reason, detail=detail)))
+        self._settle(chapter, "rejected", reason, detail, again=again)
         return True
 
     def audit(self, chapter_id: str, removed: Iterable[tuple[str, str]]) -> None:
@@ -163,7 +173,14 @@ class SiteStore:
         self.work.fail("chapters", chapter_id, failed)
 
     def _settle(
-        self, chapter: Chapter, state: State, reason: str | None, detail: str | None, place: tuple[int | None, ...]
+        self,
+        chapter: Chapter,
+        state: State,
+        reason: str | None = None,
+        detail: str | None = None,
+        *,
+        place: tuple[int | None, ...] = (None, None, None),
+        again: bool = False,
     ) -> None:
         audited, lines = self._audit
         for line in lines if audited == chapter.id else ():
@@ -175,7 +192,7 @@ class SiteStore:
         )
         self.journal.change(
             "UPDATE chapters SET state = ?, reason = ?, detail = ?, duplicate_of = ?, digest = ?, revision = ?, fetched_at = ?,"
-            " line_title = ?, shard = ?, offset = ?, length = ?, not_before = 0 WHERE id = ?",
+            " line_title = ?, shard = ?, offset = ?, length = ?, not_before = 0, again = max(again, ?) WHERE id = ?",
             (
                 state,
                 reason,
@@ -186,6 +203,7 @@ class SiteStore:
                 chapter.fetched_at,
                 chapter.title,
                 *place,
+                again,
                 chapter.id,
             ),
         )

@@ -30,14 +30,16 @@ class Work:
         self._clock = clock
 
     def want(self, book_id: str, run: int) -> bool:
-        """Put a book into the run's scope: its TOC is read once more, and its failed and locked chapters are pending again
-        where their pause is over. False, and nothing is changed, where the run has wanted the book before."""
+        """Put a book into the run's scope: its TOC is read once more, and pending again are its failed and locked chapters
+        whose pause is over, and rejected ones that are to be asked for once more. False, and nothing is changed, where the run
+        has wanted the book before."""
         changed = self._journal.change(
             "UPDATE books SET run = ?, begun = 0, state = 'pending', not_before = 0 WHERE id = ? AND run IS NOT ?",
             (run, book_id, run),
         )
         if changed:
             self._retry("book_id = ? AND state IN ('failed', 'locked')", book_id)
+            self._ask_again("book_id = ?", book_id)
         return changed > 0
 
     def claim(self, book_id: str, run: int) -> BookRow | None:
@@ -50,6 +52,7 @@ class Work:
     def want_all(self, run: int) -> None:
         """Put every book with something pending or failed into the run's scope; TOCs that were read are not read again."""
         self._retry("state = 'failed'")
+        self._ask_again()
         self._journal.change(
             "UPDATE books SET run = ?, begun = 0, state = CASE state WHEN 'failed' THEN 'pending' ELSE state END"
             " WHERE state = 'pending' OR (state = 'failed' AND tries < ? AND not_before <= ?)"
@@ -62,6 +65,19 @@ class Work:
             f"UPDATE chapters SET state = 'pending' WHERE {where} AND tries < ? AND not_before <= ?",
             (*values, MAX_TRIES, self._clock()),
         )
+
+    def _ask_again(self, where: str = "true", *values: Any) -> int:
+        return self._journal.change(
+            f"UPDATE chapters SET state = 'pending', again = 2 WHERE again = 1 AND state = 'rejected' AND {where}", values
+        )
+
+    def second_try(self, chapter_id: str) -> tuple[BookRow, ChapterRow] | None:
+        """Make a rejected chapter that is to be asked for once more pending; its rows. None where it is not, or no more."""
+        if not self._ask_again("id = ?", chapter_id):
+            return None
+        *row, book_id = self._journal.read(f"SELECT {_CHAPTER}, book_id FROM chapters WHERE id = ?", (chapter_id,))[0]
+        book = self.book(book_id)
+        return (book, self._chapter(book, tuple(row))) if book else None
 
     def begin(self, run: int, limit: int) -> list[BookRow]:
         """The next books of the run's scope, at most `limit`, in the order they were met; each is given once a run."""

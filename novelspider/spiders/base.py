@@ -84,7 +84,7 @@ class FlowSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         self.keeper = CorpusKeeper.of(self.crawler)
-        self.frontier = self.keeper.open(self.arguments.seeds, self.arguments.limit)
+        self.frontier = self.keeper.open()
         try:
             async for output in self.feed():
                 yield output

@@ -1,0 +1,114 @@
+"""The end of a run for machines: everything that `report` says, whole, book by book."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from novelspider import __version__
+from novelspider import settings as ours
+from novelspider.corpus.standing import missing, standings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from scrapy.settings import BaseSettings
+
+    from novelspider.corpus import Corpus, Missing
+    from novelspider.corpus.standing import Standing
+    from novelspider.report import RunReport
+    from novelspider.spiders.arguments import Arguments
+
+_DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """What a run was started with and how it ended. `reason` is Scrapy's word for that, `settings` are those that matter."""
+
+    started: datetime
+    spider: str
+    arguments: Arguments
+    settings: Mapping[str, Any]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunCounts:
+    """What a run counted: `new` chapters by book id, those `set_aside` by book id and reason, and by site what the rules of
+    cleaning `removed`."""
+
+    new: Mapping[str, int]
+    set_aside: Mapping[str, Counter[str]]
+    removed: Mapping[str, Counter[str]]
+
+
+def plain_settings(settings: BaseSettings) -> dict[str, Any]:
+    """The run's value of every setting that this project sets to a plain value: none of them is there to hold a secret."""
+    names = [name for name in dir(ours) if name.isupper() and isinstance(getattr(ours, name), str | int | float | None)]
+    return {name: value for name in names if isinstance(value := settings.get(name), str | int | float | None)}
+
+
+def make_manifest(corpus: Corpus, run: int, facts: RunFacts, counts: RunCounts, report: RunReport) -> dict[str, Any]:
+    """Ask the open sites of `corpus` how the books of `run` stand; for `corpus.runs.write_manifest`."""
+    limit = facts.arguments.limit
+    sites: list[dict[str, Any]] = []
+    for store in corpus.open_sites():
+        lost: dict[str, list[Missing]] = {}
+        for row in missing(store, run):
+            lost.setdefault(row.book_id, []).append(row)
+        books = [_book(book, counts, lost.get(book.id, [])) for book in standings(store, run, limit)]
+        sites.append({"site": store.name, "books": books, "removed": _sorted(counts.removed.get(store.name, Counter()))})
+    return {
+        "started": f"{facts.started:%Y-%m-%dT%H:%M:%SZ}",
+        "seconds": round(report.seconds, 3),
+        "version": __version__,
+        "spider": facts.spider,
+        "arguments": {"seeds": list(facts.arguments.seeds), "limit": limit},
+        "settings": dict(facts.settings),
+        "exit": {"reason": facts.reason, "stopped": report.stopped, "complete": report.complete},
+        "totals": _totals([book for site in sites for book in site["books"]], report.pages),
+        "removed": _sorted(sum(counts.removed.values(), Counter[str]())),
+        "skipped": list(report.refused),
+        "sites": sites,
+    }
+
+
+def _book(book: Standing, counts: RunCounts, lost: Iterable[Missing]) -> dict[str, Any]:
+    """`expected` are the book's chapters, those beyond the limit and those taken off the site left out; `new`, `duplicates`
+    and `rejected` were met in this run, `failed`, `locked` and `pending` are what it could not get or did not come to."""
+    aside = counts.set_aside.get(book.id, Counter())
+    return {
+        "id": book.id,
+        "url": book.url,
+        "title": book.title,
+        "state": book.state,
+        "expected": sum(book.chapters.values()) - book.chapters["gone"] - book.beyond,
+        "new": counts.new.get(book.id, 0),
+        "committed": book.chapters["committed"],
+        "duplicates": aside[_DUPLICATE],
+        "rejected": _sorted(Counter({reason: number for reason, number in aside.items() if reason != _DUPLICATE})),
+        "failed": [_missing(row) for row in lost if row.state == "failed"],
+        "locked": [_missing(row) for row in lost if row.state == "locked"],
+        "pending": book.chapters["pending"] - book.beyond,
+        "beyond_limit": book.beyond,
+        "gone": book.chapters["gone"],
+    }
+
+
+def _missing(row: Missing) -> dict[str, Any]:
+    return {"kind": row.kind, "url": row.url, "title": row.title, "reason": row.reason, "detail": row.detail}
+
+
+def _totals(books: list[dict[str, Any]], pages: int) -> dict[str, Any]:
+    names = ("expected", "new", "committed", "duplicates", "pending", "beyond_limit", "gone")
+    totals: dict[str, Any] = {"books": len(books), "pages": pages}
+    totals |= {name: sum(book[name] for book in books) for name in names}
+    totals["rejected"] = _sorted(sum((Counter(book["rejected"]) for book in books), Counter[str]()))
+    return totals | {name: sum(len(book[name]) for book in books) for name in ("failed", "locked")}
+
+
+def _sorted(counter: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counter.items()))
