@@ -302,9 +302,9 @@ def work_on(root):
     corpus.close()
 
 
-def work_in_child(root, step):
-    """`work_on` in a process of its own, killed when it is about to make the `step`-th write, fsync or COMMIT; a write that is
-    killed has half of its bytes in the file. True where it was killed."""
+def work_in_child(root, step, work_on=work_on):
+    """`work_on(root)` in a process of its own, killed when it is about to make the `step`-th write, fsync or COMMIT; a write
+    that is killed has half of its bytes in the file. True where it was killed."""
     child = os.fork()
     if child == 0:
         left = [step]
