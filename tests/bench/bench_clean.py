@@ -10,7 +10,7 @@ import random
 import time
 from typing import TYPE_CHECKING
 
-from noisy_chapters import foreign_story
+from stories import foreign_story
 
 from novelspider.demo.prose import Prose
 from novelspider.text.chapter import clean_chapter

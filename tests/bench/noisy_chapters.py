@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from noise_profiles import Profile, load_profiles
+from stories import LOOKALIKES, MENUS, foreign_story
 
 from novelspider.demo.prose import Prose, chinese_numeral
 
@@ -15,43 +16,11 @@ if TYPE_CHECKING:
 
 _SYLLABLES = ("bi", "qu", "ge", "shu", "du", "kan", "wen", "mi", "yue", "xs", "lou", "xin", "hai", "lan", "feng", "tian", "dao")
 _ENDINGS = ("com", "net", "org", "cc", "info", "xyz", "la", "com", "com", "vip", "top", "me", "co")
-_SITE_ENDS = ("小说网", "书屋", "书阁", "中文网", "文学网", "书吧", "小说", "阅读网", "看书网")
+_SITE_ENDS = ("小说网", "书屋", "书阁", "中文网", "文学网", "书吧", "小说", "阅读网", "看书网", "书斋", "书苑", "小说城")
+_NET_ENDS = ("小说网", "中文网", "文学网", "看书网")
 _ENGLISH_SITES = ("Novel", "Read", "Light", "Book", "Lore", "Tale", "Page", "Lantern")
 _CYRILLIC = str.maketrans("aeopcxyw", "аеорсхуω")
 _SEPARATORS = "⊥★#*♂丨┷♀@$^~｜▲╋☆"
-# Sentences with the words of advertising in them; {p} and {q} are people of the chapter.
-_LOOKALIKES = (
-    "{p}把网址发给{q}，过了很久，{q}只回了一个“嗯”。",
-    "墙上贴着一张海报，最新章节几个字被雨水泡得发白。",
-    "{p}翻到下一页，才发现那一页被人撕走了。",
-    "“本章到此为止。”说书人收起扇子，{p}还坐在原地。",
-    "{q}的手机又响了，屏幕上是一串陌生的号码。",
-    "{p}记住了本站的名字，下次坐到这里，他不会再错过。",
-    "那部小说{p}读过三遍，每一次都停在第三章。",
-    "{p}在百度里搜索{q}的名字，只跳出一张二十年前的合影。",
-    "“收藏的东西，总有一天要还回去。”{q}说。",
-    "{p}点了收藏，又把手机扣在桌上。",
-    "免费的午餐吃了三天，{q}觉得该走了。",
-    "广告上的女人笑着，{p}想不起在哪里见过她。",
-    "“章节有错误，改好了再拿来。”编辑把稿子推给{p}。",
-    "他的推荐票投给了{q}，谁也没有说破。",
-    "{p}用手机浏览着当天的新闻，地铁晃了一下。",
-    "网站首页上挂着寻人启事，照片里的人正是{q}。",
-    "更新了半年的日志，在那一天忽然断了。",
-    "{p}下载了那款软件，地图上只有一个红点。",
-    "“未完待续，这四个字最折磨人。”{q}合上杂志。",
-    "{q}在目录里找到那一章，书页却是空白的。",
-    "作者的名字印得很小，{p}要凑近了才看得清。",
-    "“转载请注明出处，懂不懂规矩？”主编拍着桌子，{p}不敢作声。",
-    "书签掉在{q}脚边，上面写着1/3，后面的字看不清了。",
-    "{p}把书放回书架，方便下次来的时候再找。",
-    "一秒之内，{p}已经记住了门锁的密码。",
-    "“请记住今天的日期。”{q}的声音很轻。",
-    "{p}打开公众号，往期的文章全被删掉了。",
-    "两人站在阅读室门口，谁也不肯先进去。",
-    "{q}写的那本书首发不到五百册，还剩下一半堆在床底。",
-    "屏幕提示{p}输入验证码，{q}在一旁催他快些。",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +68,12 @@ class _Writer:
             lines[at] = self._inside(lines[at], span)
         for tail in self._some("tails"):
             lines[pick.randrange(len(lines))] += tail
+        for span in self._some("inside") + tuple(map(self._lace, self._some("laced_inside"))):
+            at = pick.randrange(len(lines))
+            cut = pick.randrange(1, len(lines[at]) + 1)
+            lines[at] = lines[at][:cut] + span + lines[at][cut:]
+        for sentence in self._some("sentence"):
+            lines[pick.randrange(len(lines))] += f" {sentence}"
         for line in self._some("lines") + tuple(map(self._lace, self._some("laced"))):
             lines.insert(pick.randrange(1, len(lines)), line)
         pages = self._paged(lines) if "seams" in self.profile.templates else [lines]
@@ -108,10 +83,12 @@ class _Writer:
         return Noisy(self.profile.name, self.title, f"www.{self.domain}", tuple(map(tuple, pages)), tuple(story), notes)
 
     def _story(self) -> list[str]:
+        """Invented Chinese has three look-alikes in it, and a line of one word that a site might say as well."""
         if self.profile.language != "zh":
             return foreign_story(self.profile.language, self.random)
         lines = list(self.prose.chapter(self.random.randint(25, 60)))
-        for sentence in self.random.sample(_LOOKALIKES, 3):
+        lines.insert(self.random.randrange(5, len(lines) - 9), self.random.choice(MENUS))
+        for sentence in self.random.sample(LOOKALIKES, 3):
             people = self.random.sample(self.prose.cast, 2)
             lines.insert(self.random.randrange(1, len(lines)), sentence.format(p=people[0].name, q=people[1].name))
         return lines
@@ -138,7 +115,10 @@ class _Writer:
             site_en="".join(pick.sample(_ENGLISH_SITES, 2)) + pick.choice(("", ".com", ".org", ".net")), book=self.book,
             other=self.prose.book_title(), third=self.prose.book_title(), title=self.title, author=self.prose.person(),
             n=pick.randint(3, 99999), id="".join(pick.choices("abcdefghkmnpqrstxyz0123456789", k=7)), date=date,
-            year=date[:4], page=page, pages=pages,
+            year=date[:4], page=page, pages=pages, stem=pick.choice(_SYLLABLES) + pick.choice(_SYLLABLES) + "8",
+            digits=f"{''.join(pick.sample(_SYLLABLES, 2))}{pick.randint(2, 9)}.{pick.choice(('com', 'net', 'org', 'cc'))}",
+            netsite=self.prose.book_title()[:2] + pick.choice(_NET_ENDS),
+            hantsite=pick.choice(("閒雲", "青藤", "長河", "白鹿")) + pick.choice(("小說網", "書屋", "文學網", "中文網")),
         )  # fmt: skip
 
     def _domain(self) -> str:
@@ -178,32 +158,3 @@ class _Writer:
         places = [at + 1 for at, c in enumerate(line[:-1]) if c in "，。"] or [len(line) // 2]
         at = self.random.choice(places)
         return line[:at] + span + line[at:]
-
-
-_STORIES = {
-    "en": (
-        ("The old ferryman", "Mara", "Her brother", "The boy from the mill", "Captain Orrin", "Nobody in the village"),
-        ("did not look up when the bell rang", "walked down to the river before dawn", "kept the letter in a tin box",
-         "had read the story twice and believed none of it", "waited by the gate until the rain stopped",
-         "said nothing about the website, or about the author", "counted the coins and gave half of them back"),
-        (", because the winter had been long.", ", and the dogs went quiet.", "; there was no next chapter to that tale.",
-         ", though the report said otherwise.", ", as if the river could hear.", ", and then the lamp went out."),
-        " ",
-    ),
-    "ja": (
-        ("老人は", "彼女は", "弟は", "村の誰もが", "灯台守は"),
-        ("次の頁をめくって", "坂道をゆっくり下りて", "手紙を箱にしまい", "雨が止むのを待って", "本の目次を指でなぞり"),
-        ("何も言わなかった。", "窓の外を見ていた。", "小さく息を吐いた。", "港の灯を数えた。", "話の続きを忘れてしまった。"),
-        "",
-    ),
-}  # fmt: skip
-
-
-def foreign_story(language: str, pick: random.Random) -> list[str]:
-    """30 to 60 paragraphs of two or three sentences."""
-    heads, middles, ends, blank = _STORIES[language]
-
-    def sentence() -> str:
-        return pick.choice(heads) + blank + pick.choice(middles) + pick.choice(ends)
-
-    return [blank.join(sentence() for _ in range(pick.randint(2, 3))) for _ in range(pick.randint(30, 60))]
