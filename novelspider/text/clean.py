@@ -32,7 +32,7 @@ _MARKER_LONGEST = 120
 _LAST_BRACKET = re.compile(r"[(（【\[〔][^()（）【】\[\]〔〕]{1,110}[)）】\]〕][。！!]?$")
 _SENTENCES = re.compile(r"[^。！？!?…]+[。！？!?…”」』)）】\]]*|[。！？!?…]+")
 _SOMEBODY = frozenset("他她我彼僕俺私“”「」")
-_EDGE = re.compile(r"^[\s，,、：:；;。.！!·\-+|]+")
+_EDGE = re.compile(r"[\s，,、：:；;。.！!·\-+|]+")
 _FRAMES = frozenset("*#~|★☆")
 _PAIRS = frozenset(("()", "（）", "[]", "【】", "『』", "《》"))
 _BRACKETS = frozenset("([{（【『")
@@ -186,12 +186,8 @@ def _cut(folded: Skeleton, rules: list[Rule], host: str, removed: list[Removal])
     line = _cut_marker(folded.line, removed)
     if line != folded.line:
         folded = skeleton(line)
-    domains = find_domains(folded, host)
-    found = domains + find_brackets(folded.text)
-    # Without what stands in brackets, if any: a pattern that runs from stop to stop would take the sentence around it.
-    if not any(folded.text[start] in _BRACKETS for _, start, _ in found):
-        found += [(rule, *trim(folded.text, start, end, domains)) for rule, start, end in find_spans(folded, rules)]
-    spans = [(rule, *folded.span(start, end)) for rule, start, end in found] + find_ornate(line)
+    # What shows by its dress goes first: a pattern that runs from stop to stop would take the sentence around it.
+    spans = find_ornate(line) or [(rule, *folded.span(start, end)) for rule, start, end in _find(folded, rules, host)]
     if not spans:
         return line
     rest, end = "", 0
@@ -201,13 +197,22 @@ def _cut(folded: Skeleton, rules: list[Rule], host: str, removed: list[Removal])
             continue
         start, last = _whole_bracket(line, end, start, beyond)
         rest += line[end:start]
-        end = last + len(_tail_of(rest, line[last:]))
+        end = last + len(_tail_of(rest, line, last))
         removed.append(Removal(rule, line[start:end]))
     rest = (rest + line[end:]).strip()
     if any(span[0] == "domain" for span in spans) and is_rest_of_ad(rest):
         removed.append(Removal("domain", rest))
         return ""
     return "" if _EMPTY.fullmatch(rest) else rest
+
+
+def _find(folded: Skeleton, rules: list[Rule], host: str) -> list[tuple[str, int, int]]:
+    """(rule, start, end) of addresses and brackets in the skeleton's text, or without brackets, of what rules find."""
+    domains = find_domains(folded, host)
+    found = domains + find_brackets(folded.text)
+    if any(folded.text[start] in _BRACKETS for _, start, _ in found):
+        return found
+    return found + [(rule, *trim(folded.text, start, end, domains)) for rule, start, end in find_spans(folded, rules)]
 
 
 def _cut_marker(line: str, removed: list[Removal]) -> str:
@@ -217,8 +222,7 @@ def _cut_marker(line: str, removed: list[Removal]) -> str:
     bracket = _LAST_BRACKET.search(line[-_MARKER_LONGEST:])
     starts = [len(line) - len(bracket[0])] if bracket else []
     for start in starts + [match.start() for match in _SENTENCES.finditer(line)]:
-        part = line[start:]
-        if len(part) > _MARKER_LONGEST or not _SOMEBODY.isdisjoint(part):
+        if len(line) - start > _MARKER_LONGEST or not _SOMEBODY.isdisjoint(part := line[start:]):
             continue
         if is_marker(part) or (not bracket and is_marker(_SENTENCES.findall(part)[0])):
             removed.append(Removal("page_marker", part))
@@ -242,8 +246,8 @@ def _whole_bracket(line: str, floor: int, start: int, end: int) -> tuple[int, in
     return start, end
 
 
-def _tail_of(before: str, after: str) -> str:
-    """Punctuation left alone behind a cut at the start of a line or sentence."""
-    before = before.rstrip()
-    edge = _EDGE.match(after)
+def _tail_of(before: str, line: str, end: int) -> str:
+    """Punctuation left alone behind a cut up to `end` at the start of a line or sentence."""
+    before = before[-2:].rstrip()
+    edge = _EDGE.match(line, end)
     return edge[0] if edge and (not before or before[-1] in _SENTENCE_ENDS) else ""

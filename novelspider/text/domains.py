@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from novelspider.text.latin_talk import is_address_talk
+from novelspider.text.sitenames import SITE
 from novelspider.text.skeleton import skeleton
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ _LATIN_AD = re.compile(
     r"\b(?:novels?|chapters?|webnovel|translations?|latest (?:updates?|releases?)|please (?:visit|click)|for visiting"
     r"|source of this|content is)\b"
 )
-_NAMED = r"(?:小说网?|中文网|文学网?|阅读网|看书网|书[屋阁吧城院库])"
+_NAMED = rf"(?:{SITE}|小说|文学)"
 # A name between the stop that ends a paragraph and the address behind it.
 _TAIL = re.compile(r"[。！？…”」』】!?]([^。！？…”“」「』『】【!?，]{1,12})$")
 _NAME_BEFORE = re.compile(rf"(?:^|[^\w]|的|为|是|在|由)([\u3400-\u9fff]{{1,6}}{_NAMED}[:：]?)$")
@@ -45,7 +46,8 @@ _SENTENCE_MARKS = frozenset("。！？!?“”「」")
 _LATIN = re.compile(r"[a-z0-9]{2}")
 _DOTTED = re.compile(r"[a-z0-9]\.[a-z]")
 _STOP = re.compile(r"[.!?]+(?=\s|$)")
-_SENTENCE = re.compile(r"[^.!?]{0,200}$")
+_SENTENCE = re.compile(r"[^.!?]*$")
+_SENTENCE_LONGEST = 200
 
 
 def find_domains(folded: Skeleton, host: str = "") -> list[tuple[str, int, int]]:
@@ -64,8 +66,8 @@ def find_domains(folded: Skeleton, host: str = "") -> list[tuple[str, int, int]]
             first, last = _widened(folded.text, start, end)
             found.append(("domain", start - 1 if closed and first == start else first, last))
         elif match["stop"] is None:
-            head = _SENTENCE.search(folded.text[:start])
-            stop = _STOP.search(folded.text, end)
+            head = _SENTENCE.search(folded.text[max(0, start - _SENTENCE_LONGEST) : start])
+            stop = _STOP.search(folded.text, end, end + _SENTENCE_LONGEST)
             first, last = start - len(head[0]) if head else start, stop.end() if stop else len(folded.text)
             plain = match["www"] or "/" in match[0] or not match["short"] or end - start > _SHORTEST
             alone = plain and last - first <= end - start + 4

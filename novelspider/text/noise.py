@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from novelspider.text.alternation import one_of
-from novelspider.text.ornaments import LACED
+from novelspider.text.laced import LACED
 from novelspider.text.skeleton import TRADITIONAL
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ _LATIN_CUES = tuple(cue for cue in _RULES_OF if not _HAN.search(cue))
 _CUE = re.compile(f"(?=({one_of(_RULES_OF)}))")
 _SPEECH = re.compile("“[^“”]{0,400}[，。！？…]”")
 _OPENING, _CLOSING = "“「『", "”」』"
+_QUOTE = re.compile(f"[{_OPENING}{_CLOSING}]")
 
 
 def rules_for(folded: Skeleton) -> list[Rule]:
@@ -86,18 +89,27 @@ def find_spans(folded: Skeleton, rules: Iterable[Rule]) -> list[tuple[str, int, 
     """(rule, start, end) of what span rules find, as places in the skeleton's text. Speech in quotation marks is the story's,
     unless its letters are laced with separators."""
     found: list[tuple[str, int, int]] = []
+    quotes = _Quotes(folded.text)
     for rule in rules:
         if rule.kind != "span":
             continue
         for match in rule.pattern.finditer(folded.text):
             start, end = match.span()
-            if start < end and (not _quoted(folded.text, start, end) or LACED.search(folded.line, *folded.span(start, end))):
+            if start < end and (not quotes.hold(start) or LACED.search(folded.line, *folded.span(start, end))):
                 found.append((rule.name, start, end))
     return found
 
 
-def _quoted(text: str, start: int, end: int) -> bool:
-    """Does `text[start:end]` stand within quotation marks that open before it and close after its start?"""
-    before, after = text[:start], text[end:]
-    opened = sum(map(before.count, _OPENING)) - sum(map(before.count, _CLOSING))
-    return opened > 0 and any(mark in text[start:end] + after for mark in _CLOSING)
+class _Quotes:
+    """Where a text is within quotation marks."""
+
+    def __init__(self, text: str) -> None:
+        self._marks = [match.start() for match in _QUOTE.finditer(text)]
+        turns = (1 if text[at] in _OPENING else -1 for at in self._marks)
+        self._depths = list(itertools.accumulate(turns))
+        self._last = max(map(text.rfind, _CLOSING))
+
+    def hold(self, place: int) -> bool:
+        """Does a mark open before `place` that is closed after it?"""
+        before = bisect_left(self._marks, place)
+        return before > 0 and self._depths[before - 1] > 0 and self._last >= place

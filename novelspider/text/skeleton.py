@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 import unicodedata
@@ -64,9 +65,14 @@ class Skeleton:
         """Where `text[start:end]` stands in the line; `end` must be greater than `start`."""
         if not self.loose:
             return start, end
-        widths = (len(_FOLDING[ord(char)]) for char in self.line)
-        ends = tuple(itertools.accumulate(widths))
+        ends = _ends(self.line)
         return bisect_right(ends, start), bisect_left(ends, end) + 1
+
+
+@functools.lru_cache(maxsize=4)
+def _ends(line: str) -> tuple[int, ...]:
+    """Where in the folded line each character of `line` ends: asked for each span that is found in it."""
+    return tuple(itertools.accumulate(len(_FOLDING[ord(char)]) for char in line))
 
 
 def skeleton(line: str) -> Skeleton:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from novelspider.text.alternation import anchored, one_of
 from novelspider.text.noise import CUES
-from novelspider.text.ornaments import LACED, SEPARATOR, SEPARATORS, SYMBOL
+from novelspider.text.laced import LACED, SEPARATOR, SEPARATORS
+from novelspider.text.ornaments import SYMBOL
 from novelspider.text.skeleton import SIMPLE
 
 if TYPE_CHECKING:

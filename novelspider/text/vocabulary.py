@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from novelspider.text.alternation import anchored, is_rare, one_of
 from novelspider.text.latin_talk import is_latin_talk
+from novelspider.text.sitenames import SITE
 from novelspider.text.skeleton import TRADITIONAL
 
 if TYPE_CHECKING:
@@ -21,31 +22,30 @@ if TYPE_CHECKING:
 _WORDS = set((files("novelspider.text") / "sitewords.txt").read_text(encoding="utf-8").split("\n")) - {""}
 _COMMON_WORDS = set((files("novelspider.text") / "commonwords.txt").read_text(encoding="utf-8").split("\n")) - {""}
 _HAN = "\u3400-\u9fff"
-_SITE = "小说网|中文网|文学网|阅读网|看书网|书屋|书阁|书吧|书院|书库|书城"
 # A line is read from left to right as words of sites, words that any sentence has, names and addresses, which tell nothing,
 # and whatever else it is made of.
 _RARE_WORDS = set(filter(is_rare, _WORDS))
 _RARE = re.compile(anchored(_RARE_WORDS | {word.translate(TRADITIONAL) for word in _RARE_WORDS}))
-_NAMED = rf"|(?:[{_HAN}]{{1,5}}?|\d{{1,3}}[a-z]{{1,3}})(?:{_SITE})"
+_NAMED = rf"|(?:[{_HAN}]{{1,5}}?|\d{{1,3}}[a-z]{{1,3}})(?:{SITE})"
 _PATTERN = (
     rf"(?P<word>{one_of(_WORDS)})|(?P<neutral>{one_of(_COMMON_WORDS)})"
     rf"|(?P<name>《[^《》]{{1,30}}》|【[^【】]{{1,16}}】|『[^『』]{{1,16}}』|“[^“”，。！？]{{1,30}}”|\"[^\"]{{1,30}}\"|[(（][^()（）]{{1,24}}[)）]%s"
-    r"|(?:https?[:：]/{0,2})?[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,10}){1,3}(?:/[a-z0-9/_.-]{0,60})?|[a-z0-9.:/-]*\d[a-z0-9.:/-]*)"
+    r"|(?:https?[:：]/{0,2})?[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,10}){1,3}(?:/[a-z0-9/_.-]{0,60})?|[a-z.:/-]{0,40}\d[a-z0-9.:/-]{0,80})"
     rf"|(?P<other>[{_HAN}]|[a-z]+)"
 )
 _TOKENS, _NAMED_TOKENS = re.compile(_PATTERN % ""), re.compile(_PATTERN % _NAMED)
-_HAS_SITE = re.compile(_SITE)
+_HAS_SITE = re.compile(SITE)
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _STORY = re.compile(
     r"[她它咱俺]|(?<!其)他(?!们的作品)|我(?!们)|“[^“”]{0,60}[，。！？…]”"
     r"|[说道问笑]：|(?<!小)说[。，！]|[着过](?=[，。！？]|[^\w])"
 )
-_SITE_NAME = re.compile(rf"(?:本[书章文]由?|看[^，。]{{0,6}})?[{_HAN}]{{0,6}}(?:{_SITE}|小说)(?:首发|提供|更新)?")
+_SITE_NAME = re.compile(rf"(?:本[书章文]由?|看[^，。]{{0,6}})?[{_HAN}]{{0,6}}(?:{SITE}|小说)(?:首发|提供|更新)?")
 _BRACKETS = re.compile(r"[(（【\[『{][^()（）【】\[\]{}『』「」“”，。！？]{2,30}[)）】\]』}]")
 _COUNTED = re.compile(r"\d|[:：]")
 _SLOGAN = re.compile("为[您你]提供(?:最快|最新|精彩|无错){0,2}(?:更新|阅读|章节|小说){1,2}")
 _BRACKETED = re.compile(r"[(（【\[『{]([^()（）【】\[\]{}『』]{2,100})[)）】\]』}][。！!]?")
-_LABELLED = re.compile(rf"[:：《【]|{_SITE}")
+_LABELLED = re.compile(rf"[:：《【]|{SITE}")
 _FEWEST_WORDS = 2  # of the vocabulary; a line with only so many must be nothing else
 _LATIN_WEIGHT = 2  # a Latin word says about as much as two Chinese characters
 _FEW = 3
@@ -66,8 +66,8 @@ class Place(Enum):
 _SHARES = {Place.INNER: 0.72, Place.EDGE: 0.6, Place.OUTER: 0.5}
 
 
-def _tokens(text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
-    """Names of sites are costly to look for, and rare."""
+def tokens(text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+    """Words, names and other letters of a skeleton, from left to right. Names of sites are costly to look for, and rare."""
     return (_NAMED_TOKENS if _HAS_SITE.search(text, start, end) else _TOKENS).finditer(text, start, end)
 
 
@@ -76,7 +76,7 @@ def coverage(text: str) -> tuple[float, int]:
     and how many different words of it."""
     known, other = 0, 0
     words: set[str] = set()
-    for token in _tokens(text):
+    for token in tokens(text):
         if token.lastgroup == "word":
             known += len(token[0])
             words.add(token[0])
@@ -111,13 +111,14 @@ def find_brackets(text: str) -> list[tuple[str, int, int]]:
     """(rule, start, end) of brackets in a skeleton that hold a site's name or slogan."""
     found = []
     for match in _BRACKETS.finditer(text):
-        if _is_site_bracket(match[0][1:-1]):
+        if is_site_bracket(match[0][1:-1]):
             slogan = _SLOGAN.match(text, match.end())
             found.append(("site_bracket", match.start(), slogan.end() if slogan else match.end()))
     return found
 
 
-def _is_site_bracket(inner: str) -> bool:
+def is_site_bracket(inner: str) -> bool:
+    """Is what brackets hold, as a skeleton, a site's name or slogan?"""
     if _SITE_NAME.fullmatch(inner):
         return True
     if _STORY.search(inner):
@@ -128,15 +129,21 @@ def _is_site_bracket(inner: str) -> bool:
 
 def trim(text: str, start: int, end: int, addresses: Sequence[tuple[str, int, int]]) -> tuple[int, int]:
     """Where the advertisement `text[start:end]` really stands, if a pattern that runs from stop to stop took more: from its
-    first to its last address or word of sites, if more of a sentence stands around than such a line has. A whole line stays
-    whole."""
+    first to its last address or word of sites, if it stands inside a sentence, or more of a sentence around it than such a line
+    has. A whole line stays whole."""
     if start == 0 and end == len(text):
         return start, end
     spans, goes_on = _said(text, start, end)
     spans += [(first, last) for _, first, last in addresses if start <= first and last <= end]
     first, last = min((at for at, _ in spans), default=start), max((at for _, at in spans), default=end)
+    inside = start > 0 and text[start - 1].isalnum()
+    before = inside or is_story(text[start:first]) or _STORY.search(text, start, first) is not None
     goes_on = goes_on or is_story(text[last:end]) or _STORY.search(text, last, end) is not None
-    return first if is_story(text[start:first]) else start, last if goes_on else end
+    if goes_on and first > start:
+        before = before or text[start:first].isalpha()
+    if before and text[last : last + 1].isalnum():
+        goes_on = True
+    return first if before else start, last if goes_on else end
 
 
 def _said(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], bool]:
@@ -144,7 +151,7 @@ def _said(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], bool]
     spans: list[tuple[int, int]] = []
     story = _STORY.search(text, start, end)
     gap = 0
-    for token in _tokens(text, start, end):
+    for token in tokens(text, start, end):
         if token.lastgroup == "other":
             gap += min(len(token[0]), _LATIN_WEIGHT)
         elif token.lastgroup in ("word", "name"):
