@@ -290,10 +290,11 @@ T/N: The pun does not survive translation.
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.name}-{rule.takes[:12]}")
 def test_each_rule_takes_its_example_and_leaves_its_lookalike(rule):
-    taken = clean_paragraphs([rule.takes])
-    assert taken.paragraphs == ()
+    taken = clean_paragraphs(["雨下了一夜。", rule.takes])
+    assert taken.paragraphs == ("雨下了一夜。",)
     assert rule.takes in taken.notes or [removal.rule for removal in taken.removed] != []
     assert clean_paragraphs([rule.leaves]).paragraphs == (rule.leaves,)
+    assert clean_paragraphs(["雨下了一夜。", rule.leaves, "天亮了。"]).paragraphs[1] == rule.leaves
     folded = skeleton(rule.takes).text
     found = rule.pattern.search(folded) if rule.kind == "span" else rule.pattern.fullmatch(folded)
     assert found is not None

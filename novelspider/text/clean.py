@@ -15,7 +15,7 @@ from novelspider.text.noise import find_line, find_spans, rules_for
 from novelspider.text.normal import normal
 from novelspider.text.ornaments import find_ornate
 from novelspider.text.skeleton import skeleton
-from novelspider.text.suspects import BOTTOM, TOP, is_chrome, suspects
+from novelspider.text.suspects import BOTTOM, TOP, is_chrome, is_everyday, suspects
 from novelspider.text.tails import find_tails
 from novelspider.text.vocabulary import Place, find_brackets, is_slogan, is_talk, may_be_talk, trim
 
@@ -107,20 +107,24 @@ def _drop_title(lines: list[str], title: str, removed: list[Removal]) -> list[st
 def _peel(lines: list[str], removed: list[Removal]) -> list[str]:
     """What the site says before the story begins or when it is over goes, line by line from outside."""
     start, end = 0, len(lines)
-    while start < end - 1 and _is_shell(lines[start]):
+    while start < end - 1 and _shell(lines[start]):
         start += 1
-    while end > start + 1 and _is_shell(lines[end - 1]):
+    while end > start + 1 and _shell(lines[end - 1]):
         end -= 1
-    removed += (Removal("site_talk", line) for line in lines[:start] + lines[end:])
+    removed += (Removal(_shell(line), line) for line in lines[:start] + lines[end:])
     return lines[start:end]
 
 
-def _is_shell(line: str) -> bool:
-    """Is an outer line the site's? What a rule knows is left to the rule: it may be an author's note."""
-    if not may_be_talk(line):
-        return False
+def _shell(line: str) -> str:
+    """By which rule an outer line is the site's; empty if it is not. What another rule knows is left to it: it may be an
+    author's note."""
+    if is_chrome(line):
+        return "chrome"
     folded = skeleton(line)
-    return find_line(folded) is None and is_talk(folded, place=Place.OUTER)
+    rule = find_line(folded, outer=True)
+    if rule is not None:
+        return rule.name if rule.kind == "edge" else ""
+    return "site_talk" if may_be_talk(line) and is_talk(folded, place=Place.OUTER) else ""
 
 
 def _suspected(lines: list[str], clear: set[str]) -> set[int]:
@@ -151,7 +155,10 @@ def _scrub(
             kept.append(line)
             continue
         if at in suspected and is_chrome(line):
-            removed.append(Removal("chrome", line))
+            if is_everyday(line):  # `_peel` takes it, where it stands outside the story
+                kept.append(line)
+            else:
+                removed.append(Removal("chrome", line))
             continue
         if at not in suspected:
             if may_be_talk(line) and is_talk(skeleton(line), place=Place.EDGE):

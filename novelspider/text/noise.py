@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from novelspider.text.alternation import one_of
 from novelspider.text.laced import LACED
+from novelspider.text.sitenames import NET, SITE
 from novelspider.text.skeleton import TRADITIONAL
+from novelspider.text.vocabulary import is_of_sites
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,8 +25,10 @@ if TYPE_CHECKING:
 class Rule:
     """One line of noise.tsv. Patterns see skeletons: lower case, simplified characters, no blanks in lines of CJK text.
 
-    `kind` says what goes: `line` the whole line, `span` what the pattern found, `note` the whole line into the notes,
-    `notes_head` the line and what follows it. Only `span` may match a part of the line. One of `cues` stands in every line it
+    `kind` says what goes: `line` the whole line; `talk` likewise, where it is made of the words of sites; `edge` likewise, where
+    nothing of the story stands outside it; `span` what the pattern found; `note` the whole line into the notes; `notes_head`
+    the line and what follows it. Only `span` may match a part of the line. {net} and {site} in a pattern are what the names of
+    sites end with. One of `cues` stands in every line it
     can match; `takes` is a line it takes, `leaves` one that looks like it and stays."""
 
     name: str
@@ -39,9 +43,13 @@ def _load() -> tuple[Rule, ...]:
     rows = (files("novelspider.text") / "noise.tsv").read_text(encoding="utf-8").splitlines()[1:]
     fields = (row.split("\t") for row in rows)
     return tuple(
-        Rule(name, kind, tuple(cues.split("|")), re.compile(pattern), takes, leaves)
+        Rule(name, kind, tuple(cues.split("|")), re.compile(_with_names(pattern)), takes, leaves)
         for name, kind, cues, pattern, takes, leaves in fields
     )
+
+
+def _with_names(pattern: str) -> str:
+    return pattern.replace("{net}", f"(?:{NET})").replace("{site}", f"(?:{SITE})")
 
 
 RULES = _load()
@@ -73,14 +81,14 @@ def rules_for(folded: Skeleton) -> list[Rule]:
     return [RULES[at] for at in sorted(frozenset[int]().union(*places))]
 
 
-def find_line(folded: Skeleton, rules: Iterable[Rule] | None = None) -> Rule | None:
-    """The first of `rules`, by default of those whose cues are there, that takes the whole line. A line with speech in it is
-    the story's."""
+def find_line(folded: Skeleton, rules: Iterable[Rule] | None = None, *, outer: bool = False) -> Rule | None:
+    """The first of `rules`, by default of those whose cues are there, that takes the whole line; `outer` where nothing of the
+    story stands outside it. A line with speech in it is the story's."""
     speaks = _SPEECH.search(folded.text) is not None
     for rule in rules_for(folded) if rules is None else rules:
-        if rule.kind == "span" or (speaks and rule.kind == "line"):
+        if rule.kind == "span" or (speaks and rule.kind in ("line", "talk")) or (rule.kind == "edge" and not outer):
             continue
-        if rule.pattern.fullmatch(folded.text):
+        if rule.pattern.fullmatch(folded.text) and (rule.kind != "talk" or is_of_sites(folded.text)):
             return rule
     return None
 

@@ -44,6 +44,7 @@ _ADDRESS = re.compile(r"[a-z0-9)\]][.。．·•・‧∙⋅●｡﹒․☆✿]{
 _FRAMED = re.compile(r"[|«»•{}\[\]].{0,3}[|«»•{}\[\]]")
 _CHROME_PARTS = re.compile(r"(?:[|｜/·•\[\]【】()（）<>《》«»→←↑↓:：,，、!！_+=*—–\-^~]|(?<![a-z])\s|\s(?![a-z]))+")
 _CHROME_LONGEST = 120
+_TELLING_LABEL = 4  # characters: 返回目录, 章节报错
 TOP, BOTTOM = 4, 9
 """Lines at a chapter's edges, where sites put what they say: looked at whatever is in them."""
 
@@ -80,6 +81,11 @@ def _places(pattern: re.Pattern[str], whole: str, lines: Sequence[str]) -> Itera
             at += 1
         yield at - 1
         match = pattern.search(whole, end)
+
+
+def is_everyday(label: str) -> bool:
+    """Is a button's label a word that a story may have on a line of its own, as 设置 or Next?"""
+    return len(label) < _TELLING_LABEL if _CJK.search(label) else len(label.split()) == 1
 
 
 def is_chrome(line: str) -> bool:

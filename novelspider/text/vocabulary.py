@@ -45,6 +45,7 @@ _BRACKETS = re.compile(r"[(（【\[『{][^()（）【】\[\]{}『』「」“”
 _COUNTED = re.compile(r"\d|[:：]")
 _SLOGAN = re.compile("为[您你]提供(?:最快|最新|精彩|无错){0,2}(?:更新|阅读|章节|小说){1,2}")
 _BRACKETED = re.compile(r"[(（【\[『{]([^()（）【】\[\]{}『』]{2,100})[)）】\]』}][。！!]?")
+_CLAUSE = re.compile("[，。！？；,;!?]")
 _LABELLED = re.compile(rf"[:：《【]|{SITE}")
 _FEWEST_WORDS = 2  # of the vocabulary; a line with only so many must be nothing else
 _LATIN_WEIGHT = 2  # a Latin word says about as much as two Chinese characters
@@ -160,6 +161,11 @@ def _said(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], bool]
             spans.append(token.span())
             gap = 0
     return spans, False
+
+
+def is_of_sites(text: str) -> bool:
+    """Is a line that looks like a site's mostly of its vocabulary, and no clause of it without?"""
+    return coverage(text)[0] >= _SHARES[Place.OUTER] and not any(map(is_story, _CLAUSE.split(text)))
 
 
 def is_story(text: str) -> bool:
