@@ -140,3 +140,19 @@ def test_a_ranking_whose_rows_are_declared_books_is_a_list() -> None:
     html = "<meta property='og:type' content='book'>" + "".join(row.format(n=n) for n in range(300, 325))
     assert read_page(html.encode(), "https://novels.example/danh-sach/hot/trang-4/").kind == "list"
     assert read_page(f"{row.format(n=1)}<p>{SENTENCE * 9}</p>".encode(), "https://novels.example/truyen-1/").kind == "book"
+
+
+def test_a_page_that_is_one_of_the_chapters_it_lists_is_that_chapter() -> None:
+    rows = "".join(f'<tr><td><a href="ss.php?all=7&n={n}#top">第{n}話 雨夜{n}</a></td></tr>' for n in range(30))
+    html = f"<title>投稿掲示板</title><b>山城</b><table>{rows}</table><div>{story(20)}</div>"
+    page = read_page(html.encode(), "https://novels.example/ss.php?all=7&n=4")
+    assert (page.kind, page.title) == ("chapter", "第4話 雨夜4")
+    assert read_page(html.encode(), "https://novels.example/ss.php?all=7").kind == "book"
+
+
+def test_a_word_of_lists_in_the_site_s_name_makes_no_list() -> None:
+    home = '<a href="https://novels.example/">吾爱书库</a>'
+    rows = "".join(f'<li><a href="/book/{n}.html">山城旧事{n}</a></li>' for n in range(300, 316))
+    html = f"<title>山城旧事(7)-吾爱书库</title>{home}<h1>山城旧事(7)</h1><div>{story(60)}</div><ul>{rows}</ul>"
+    assert read_page(f"{html}<a href='a_8.html'>下一页</a>".encode(), "https://novels.example/a_7.html").kind == "chapter"
+    assert read_page(f"<title>玄幻书库</title>{home}<ul>{rows}</ul>".encode(), "https://novels.example/k/").kind == "list"

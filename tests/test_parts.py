@@ -59,3 +59,11 @@ def test_what_stands_behind_bare_links_is_not_the_story(between):
     talk = "".join(f"<p>写得真好，第{n}遍看了，还是想知道后来怎么样，等更新。</p>" for n in range(9))
     page = f"<h1>第3章 雨夜</h1><div class='t'>{story}</div>{between}<div class='c'>{talk}</div>"
     assert len(read_body(Document(page, "https://novels.example/12/4101.html")).paragraphs) == 12
+
+
+def test_parts_that_an_editor_wraps_in_many_elements():
+    def part(texts):
+        return f"<div class='c text'><div class='cc'><div class='s'><div class='m'>{lines(texts)}</div></div></div></div>"
+
+    picture = "<div class='c image'><a href='#'><img src='1.png'></a></div>"
+    assert read(f"<div class='main'>{part(FIRST * 3)}{picture}{part(SECOND * 3)}</div>") == [*FIRST * 3, *SECOND * 3]

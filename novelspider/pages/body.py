@@ -10,6 +10,7 @@ from novelspider.pages.blocks import Block, Blocks
 from novelspider.pages.doubt import is_doubtful
 from novelspider.pages.hints import hint
 from novelspider.pages.lead import without_lead
+from novelspider.pages.margins import margins
 from novelspider.pages.paragraphs import Reader
 from novelspider.pages.remarks import labelled, remarks
 from novelspider.pages.story import choose, last_turn
@@ -116,7 +117,8 @@ class _Skip:
     def __post_init__(self) -> None:
         self.majority = sum(root.all_prose for root in self.roots)
         labels = (block.node for block in labelled(self.blocks, self.roots))
-        self.away = self.removed.union(self.document.hidden, labels)
+        edges = (node for root in self.roots for node in margins(root))
+        self.away = self.removed.union(self.document.hidden, labels, edges)
 
     def __call__(self, node: Element) -> bool:
         if node in self.away:

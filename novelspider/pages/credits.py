@@ -96,12 +96,13 @@ def _split(url: str) -> tuple[str, str]:
 
 def read_names(document: Document, headings: Sequence[tuple[Element, str]]) -> Names:
     """`headings` are the page's heading-like elements with their text."""
-    site = _site_names(document)
+    site = site_names(document)
     book = _book(document, headings, site)
     return Names(book, read_author(document, book, site), site)
 
 
-def _site_names(document: Document) -> frozenset[str]:
+def site_names(document: Document) -> frozenset[str]:
+    """Folded names of the site: what it calls itself for machines, and the texts of links to its first page."""
     names = {key(document.metas.get("og:site_name", ""))}
     for anchor in document.anchors[:200]:
         if anchor.url and anchor.url.rstrip("/").count("/") == 2 and "?" not in anchor.url and len(anchor.text) < 40:

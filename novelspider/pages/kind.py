@@ -11,12 +11,14 @@ from novelspider.pages.body import Body, read_body
 from novelspider.pages.brief import brief
 from novelspider.pages.chapter_links import family_keys
 from novelspider.pages.chapter_titles import is_chapter_title
+from novelspider.pages.credits import site_names
 from novelspider.pages.document import squeeze
 from novelspider.pages.labelled import labelled_facts
 from novelspider.pages.listing import LIST_WORDS, Listing, read_listing
 from novelspider.pages.signs import Sign, book_signs, chapter_signs, list_signs, most_for_a_chapter
 from novelspider.pages.structured import declared_books
 from novelspider.pages.toc import TocReading, read_toc
+from novelspider.pages.votes import key, segments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,6 +93,21 @@ class Evidence:
         return any(link.url != url and family_keys(link.url)[0] in own for link in _edges(links, _MOST_LABELS))
 
     @cached_property
+    def listed(self) -> bool:
+        """Whether the page is one of the chapters that it lists: boards show the whole story's list on each of its pages."""
+        url = self.document.url.partition("#")[0]
+        return any(ref.url == url for ref in self.toc.chapters)
+
+    @cached_property
+    def says_list(self) -> bool:
+        """Whether the page's title has words of a list in it, the site's own name aside: 书库 is part of many."""
+        parts = segments(self.document.head_title)
+        if not any(map(LIST_WORDS.search, parts)):
+            return False
+        site = site_names(self.document)
+        return any(LIST_WORDS.search(part) and key(part) not in site for part in parts)
+
+    @cached_property
     def titles(self) -> list[str]:
         """The page's title and its first headings."""
         tags = self.document.tags
@@ -163,7 +180,7 @@ class Evidence:
         if not 0 < self.declared_books < _SEVERAL:
             return False
         listed = len(self.toc.chapters) < 3 and not self.facts and len(self.listing.books) >= _LISTED
-        return not (listed and (self.listing.next_urls or LIST_WORDS.search(self.document.head_title)))
+        return not (listed and (self.listing.next_urls or self.says_list))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ BESIDE = ("chrome", "talk", "note")
 HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PART_TAGS = frozenset(("p", "td", "tr", "tbody", "table", "li", "ul", "ol", "blockquote", "dd", "dl", "center"))
 _DIGITS = re.compile(r"\d+")
+_DEEPEST = 6  # elements around one part: editors of blogs wrap each in five
 _MOST_BETWEEN = 40  # elements
 _LEAST_PART = 4  # a part of the story made otherwise has a quarter of its text at least
 
@@ -61,10 +62,10 @@ def _signature(block: Block) -> tuple[str, str]:
 def _siblings(block: Block) -> list[Block]:
     """`block` and those made alike: a chapter in several sections of one page, often all but one of them hidden.
 
-    Alike is what stands under the same parent with the same names on the way down, up to three elements deep."""
+    Alike is what stands under the same parent with the same names on the way down, up to six elements deep."""
     path: list[tuple[str, str]] = []
     outer: Block | None = block
-    while outer is not None and len(path) < 3 and outer.tag not in ("body", "html"):
+    while outer is not None and len(path) < _DEEPEST and outer.tag not in ("body", "html"):
         path.insert(0, _signature(outer))
         parent = outer.parent
         if parent is None:

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 from novelspider.items import loose_key
 from novelspider.pages.chapter_titles import is_chapter_title
-from novelspider.pages.listing import LIST_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +42,7 @@ class Sign(NamedTuple):
 
 def chapter_signs(evidence: Evidence) -> Iterator[Sign]:
     """What speaks for a chapter: running text in one place, links to the next and the previous one, a chapter's title."""
-    body, toc = evidence.body, evidence.toc
+    body = evidence.body
     prose = body.prose
     if prose >= 50:
         points = 3.0 if prose >= 1500 else 2.0 if prose >= 600 else 1.0 if prose >= 200 else 0.3
@@ -63,23 +62,37 @@ def chapter_signs(evidence: Evidence) -> Iterator[Sign]:
         yield Sign(-1.0, "neither a chapter's title nor a way to the next one")
     if evidence.teasers >= 3 and not chapters:
         yield Sign(-1.5, f"beginnings of texts that go on elsewhere: {evidence.teasers}")
-    if prose >= 50 and evidence.among:
+    if prose >= 200 and evidence.listed:
+        yield Sign(4.0, "it is one of the chapters that it lists")
+    elif prose >= 50 and evidence.among:
         yield Sign(1.5, "its own address is one of a row of chapters")
+    if evidence.site.selector("body") is not None and body.paragraphs:
+        yield Sign(2.0, "the site's own selector finds the body")
+    yield from _not_a_chapter(evidence)
+
+
+def _not_a_chapter(evidence: Evidence) -> Iterator[Sign]:
+    """What speaks against a chapter, whatever text there is."""
+    toc, chapters = evidence.toc, evidence.turns[0]
     if evidence.linked_texts and not chapters:
         yield Sign(-2.0, f"the running text leads to {evidence.linked_texts} other pages")
     if evidence.declared:
         yield Sign(-2.0, "declares a book for machines")
-    headed = any(is_chapter_title(title) for title in evidence.titles[1:2])
-    if not chapters and len(toc.chapters) >= 5 and toc.steady >= 0.8 and not (headed and prose >= 1500):
+    headed = any(is_chapter_title(title) for title in evidence.titles[1:2]) and evidence.body.prose >= 1500
+    if not chapters and len(toc.chapters) >= 5 and toc.steady >= 0.8 and not (headed or evidence.listed):
         yield Sign(-2.0, f"links to {len(toc.chapters):,} chapters in order")
-    if evidence.site.selector("body") is not None and body.paragraphs:
-        yield Sign(2.0, "the site's own selector finds the body")
 
 
 def most_for_a_chapter(evidence: Evidence) -> float:
     """What `chapter_signs` cannot exceed, whatever the page's running text is, which takes longest to read."""
     chapters, others = evidence.turns
-    points = 3.5 + 3.0 * bool(chapters) + 0.7 * bool(others) + 1.5 * evidence.among - 2.0 * evidence.declared
+    points = (
+        3.5
+        + 3.0 * bool(chapters)
+        + 0.7 * bool(others)
+        + (4.0 if evidence.listed else 1.5 * evidence.among)
+        - 2.0 * evidence.declared
+    )
     points += 2.0 * (evidence.site.selector("body") is not None)
     if evidence.chapter_title is not None:
         return points + 1.2
@@ -97,7 +110,9 @@ def book_signs(evidence: Evidence) -> Iterator[Sign]:
         yield Sign(2.5, "declares a book for machines")
     if any("novel" in name for name in document.metas if name.startswith("og:novel")):
         yield Sign(1.0, "og:novel in its <meta>")
-    if evidence.among:
+    if evidence.listed:
+        yield Sign(-2.0, "it is one of the chapters that it lists")
+    elif evidence.among:
         yield Sign(-1.0, "its own address is one of a row of chapters")
     elif not toc.complete:
         yield Sign(1.0, "links to the whole table of contents")
@@ -150,7 +165,7 @@ def list_signs(evidence: Evidence) -> Iterator[Sign]:
     count = sum(loose_key(book.url) not in own for book in listing.books)
     if count >= 3:
         yield Sign(0.5 + 1.0 * (count >= 8) + 0.7 * (count >= 25), f"links to {count:,} books")
-    if LIST_WORDS.search(document.head_title):
+    if evidence.says_list:
         yield Sign(2.5, f"a list's words in the title: {document.head_title}")
     if evidence.declared_books >= 5:
         yield Sign(2.0, f"declares {evidence.declared_books} books for machines")

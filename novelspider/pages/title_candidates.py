@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from novelspider.pages.chapter_titles import is_chapter_title
 from novelspider.pages.credits import OF_BOOK
 from novelspider.pages.document import squeeze
 from novelspider.pages.hints import hint
@@ -28,6 +29,7 @@ _TAG_WEIGHT = {"h1": 3.0, "h2": 2.5, "h3": 2.0, "h4": 1.5}
 _MAX_TITLE_CHARS = 150
 _MAX_HEADINGS = 40
 _MAX_PIECES = 12
+_OWN_ENTRY = 2.0
 _LONGEST_RUN = 3
 _NEAR_BLOCKS = 12
 _UNNUMBERED = 1.0  # less for what but the `<title>` says: beside the chapter's name stand words of the site (Reader mode)
@@ -89,6 +91,7 @@ def title_candidates(document: Document, body: Body, headings: list[tuple[Elemen
         yield Candidate(text, _TAG_WEIGHT.get(node.tag, 2.0) + _place(document, body, node, start), True)
     if not any(text in document.head_title for node, text in headings if node.tag in _TAG_WEIGHT):
         yield from _around(body, start, runs)
+        yield from _own_entries(document)
     pairs = map("-".join, pairwise(parts))
     whole = (*pairs, document.head_title, document.metas.get("og:title", ""))
     for text in dict.fromkeys((*parts, *whole)):
@@ -112,6 +115,14 @@ def _shortened(headings: Iterable[tuple[Element, str]], runs: frozenset[str]) ->
     for node, text in headings:
         pieces = [squeeze(node.text or ""), *map(title_text, node[:_MAX_PIECES])] if runs and len(node) else ()
         yield node, next((piece for piece in pieces if piece and key(piece) in runs), text)
+
+
+def _own_entries(document: Document) -> Iterator[Candidate]:
+    """What lists on the page call this page: boards have the story's list of chapters on each of them."""
+    for anchor in document.anchors:
+        text = anchor.text
+        if anchor.url == document.url and len(text) <= _MAX_TITLE_CHARS and is_chapter_title(text) and not text.isdecimal():
+            yield Candidate(text, _OWN_ENTRY, True)
 
 
 def _around(body: Body, start: int, runs: frozenset[str]) -> Iterator[Candidate]:

@@ -64,7 +64,11 @@ def _end(line: str, start: int, first: int, last: int, end: int) -> int:
     """Where it ends: behind the last letter of a word, if the word began inside."""
     body, tail = SEPARATORS.sub("", line[first:last]), line[last:end]
     clean = any(stop == len(body) for _, stop, _ in _words(body))
-    ends = [stop for at, stop, named in _words(body + tail) if at < len(body) < stop and (not clean or (named and _NET.match(body + tail, 0, stop)))]
+    ends = [
+        stop
+        for at, stop, named in _words(body + tail)
+        if at < len(body) < stop and (not clean or (named and _NET.match(body + tail, 0, stop)))
+    ]
     if ends:
         return last + ends[0] - len(body)
     if _is_whole(line, start, end) or (len(tail) == 1 and not clean and not line[end : end + 1].isalnum()):
