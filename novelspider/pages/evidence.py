@@ -133,7 +133,6 @@ class Evidence:
 
     def judge(self, candidate: Candidate, direction: str) -> Verdict | None:
         """What following `candidate` in `direction` would be; None where it is not a way in that direction at all.
-
         A link out of sight may be a script's pager or bait; it is the pager where the page says that it goes on."""
         verdict = self._judge(candidate, direction)
         if verdict is None or not candidate.hidden or (verdict.kind == "page" and (self.said.continued or self.more)):
@@ -246,5 +245,6 @@ class Evidence:
     def turns_back(self, url: str) -> bool:
         """Whether the way on is the way back: sites without a next chapter link both buttons to the one before."""
         key, relation = key_of(url), self.relation(url)
-        lower = relation.number < (0 if relation.kind == "sibling" else self.own.number if self.own else 0)
-        return lower and relation.kind in ("sibling", "maybe_page", "page") and any(key_of(one) == key for one in self.behind)
+        first = self.own.number if self.own and relation.kind == "maybe_page" and self.own.mark != "/" else 0
+        lower = relation.number < first if first else relation.kind == "sibling" and relation.number < 0
+        return lower and any(key_of(one) == key for one in self.behind)
