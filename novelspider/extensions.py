@@ -37,7 +37,8 @@ _REDRAW = 0.5  # seconds
 
 
 class CorpusKeeper:
-    """Opens the corpus, commits what is due, closes it when all pipelines are done; stops the run when it cannot be written."""
+    """Opens the corpus, commits what is due, closes it when all pipelines are done, with a report and a manifest; stops the run
+    when it cannot be written."""
 
     def __init__(self, crawler: Crawler) -> None:
         settings = crawler.settings

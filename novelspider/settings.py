@@ -38,6 +38,7 @@ METAREFRESH_ENABLED = False  # default True. The readers know a redirect page fr
 # --- the flow: what waits, waits in the frontier ---------------------------------------------------------------------
 
 CONCURRENT_REQUESTS = 0  # no limit; default 16. Waiting for a site's delay counts, so one slow site would stop all
+MAX_WAIT = 600  # seconds; a longer pause is left to the next run. A wrong text is asked for again after so long
 CONCURRENT_ITEMS = 1  # default 100. 1.5 times faster here, where pipelines never wait
 ASYNCIO_EVENT_LOOP = "uvloop.Loop" if find_spec("uvloop") else None  # default None. 1.1 to 1.2 times the pages a second
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # default RFPDupeFilter. The corpus knows what was asked for
@@ -67,7 +68,6 @@ CORPUS_DIR = "corpus"
 CORPUS_SHARD_BYTES = 256 * 1024 * 1024  # a shard is closed when it is longer
 CORPUS_COMMIT_ITEMS = 64  # chapters a commit; an fsync costs milliseconds
 CORPUS_COMMIT_SECONDS = 5  # at most this much work is fetched again after a crash
-MAX_WAIT = 600  # seconds; a pause that is longer is left to the next run
 CLEAN_AUDIT = False  # True writes every line and part of a line that is taken out to audit-*.jsonl, with its rule
 FEED_EXPORTERS = dict.fromkeys(("jsonlines", "jsonl", "jl"), "novelspider.exporters.JsonLinesExporter")
 FEED_STORE_EMPTY = False  # default True: a second run that finds nothing new would empty the file of -O

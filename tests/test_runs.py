@@ -43,7 +43,7 @@ def test_a_manifest_says_what_became_of_every_chapter(crawl):
         site.faults[site.path(5)] = Fault(404)
         site.robots = f"User-agent: *\nDisallow: {site.path(6)}\n"
         seeds = [*site.seeds, "http://127.0.0.1:1/none/"]
-        run = crawl("-a", f"url={' '.join(seeds)}", "-a", "limit=7")
+        run = crawl("-a", f"url={' '.join(seeds)}", "-a", "limit=7", "-s", "STATS_DUMP=1")
         assert run.returncode == 1
         (manifest,) = manifests(crawl)
         assert (manifest["version"], manifest["spider"]) == (__version__, "novel")
@@ -68,6 +68,9 @@ def test_a_manifest_says_what_became_of_every_chapter(crawl):
         assert ours["site"] == f"127.0.0.1:{site.server.port}"
         assert ours["removed"] == manifest["removed"]
         assert sum(ours["removed"].values()) >= 4
+        for rule, count in ours["removed"].items():
+            assert f"'cleaned/{rule}': {count}," in run.stderr
+            assert f"'sites/{ours['site']}/cleaned/{rule}': {count}," in run.stderr
         assert nobody["removed"] == {}
         totals = manifest["totals"]
         assert (totals["books"], totals["expected"], totals["new"], totals["failed"], totals["locked"]) == (3, 13, 10, 2, 1)

@@ -33,6 +33,7 @@ site.write(chapter)               # False: has its line already
 site.fail(chapter_id, Failed(…))  # for a chapter that the pipelines lost
 corpus.commit_due()               # about once a second
 standing.standings(site, frontier.run), standing.missing(site, frontier.run)  # for summaries
+runs.write_manifest(corpus.root, started, manifest)
 corpus.close()                    # commits; what was not written stays pending
 """
 

@@ -10,6 +10,7 @@ from novelspider.text.language import detect_language
 if TYPE_CHECKING:
     from novelspider.corpus.journal import Journal
 
+_SAMPLE = 1000  # characters of a chapter: a book has many, and to look at all of them costs as much as to clean one
 _FEWEST = 3  # chapters: the first one or two may be a notice or a foreword in another language
 
 
@@ -21,7 +22,7 @@ class Languages:
 
     def count(self, book_id: str, text: str) -> None:
         """Count one chapter. Call it once for each; a text that is too short to tell counts for nothing."""
-        if language := detect_language(text):
+        if language := detect_language(text[:_SAMPLE]):
             self._journal.change(
                 "INSERT INTO languages VALUES (?, ?, 1) ON CONFLICT (book_id, language) DO UPDATE SET chapters = chapters + 1",
                 (book_id, language),
