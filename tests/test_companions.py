@@ -40,6 +40,16 @@ def test_paid_chapters_at_another_address() -> None:
     assert found == [*(f"/Novel/7788/{100 + n}/" for n in range(1, 21)), *(f"/vip/c/{9000 + n}/" for n in range(21, 31))]
 
 
+def test_entries_of_the_last_column_have_one_name_more() -> None:
+    def cells(hrefs: list[str]) -> str:
+        names = ("cell", "cell", "cell last")
+        return "".join(f'<div class="{names[i % 3]}"><a href="{href}">第{i}章 渡口</a></div>' for i, href in enumerate(hrefs))
+
+    hrefs = [f"/7788_{n}.html" for n in range(1, 13)], [f"/vip/7788/{n}.html" for n in range(13, 49)]
+    html = "".join(f'<h2>正文</h2><div class="list"><div class="row">{cells(part)}</div></div>' for part in hrefs)
+    assert paths(html, "https://novels.example/7788.html") == [*hrefs[0], *hrefs[1]]
+
+
 def test_paid_chapters_of_other_books_elsewhere_on_the_page_are_out() -> None:
     other = "".join(f'<p><a href="/vip/c/{9000 + n}/">第{n}章 别家</a></p>' for n in range(21, 31))
     assert len(paths(box(free(range(1, 21))) + f"<div>{other}</div>", "https://novels.example/Novel/7788/")) == 20

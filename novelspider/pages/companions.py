@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _FEW = 5  # links of a list that tell what its addresses have in common
 _SAMPLES = 40  # links of a list that tell how its entries are made
+_RARE = 0.1  # of the entries
 _LEAST = 3  # links of a form of their own
 _LEVELS = 3  # ancestors that an entry is made of: the item, its list, the box around that
 _CELLS = frozenset(("li", "dd", "dt", "td", "p", "tr"))
@@ -71,19 +72,17 @@ def _is_near(url: str, folders: set[str], shared: frozenset[str]) -> bool:
 
 
 def _made_alike(document: Document, core: Sequence[TocLink], others: Sequence[TocLink]) -> Iterable[TocLink]:
-    """Those of `others` that have chapters' titles, most of each form of address, in entries made like nearly all of `core`'s.
+    """Those of `others` that have chapters' titles, most of each form of address, and stand in entries made as `core`'s are.
 
     Of the form of the page's own address are other books, and of the form of the core's, with another name in it, their
     chapters; a form of its own is that of the book's paid chapters, or of a volume."""
     makes = Counter(_make(document, link.node) for link in core[:: max(1, len(core) // _SAMPLES)])
-    make, count = makes.most_common(1)[0]
-    if count < 0.8 * makes.total():
-        return
+    usual = {make for make, count in makes.items() if count > _RARE * makes.total()}
     host, own, named = urlsplit(core[0].url).netloc, family_keys(document.url)[0], name_tokens(document.url)
     wide = {family_keys(link.url)[1] for link in core[:_SAMPLES]}
     forms: dict[tuple[str, str], list[TocLink]] = defaultdict(list)
     for link in others:
-        if urlsplit(link.url).netloc == host and _make(document, link.node) == make:
+        if urlsplit(link.url).netloc == host and _make(document, link.node) in usual:
             forms[family_keys(link.url)].append(link)
     for (form, loose), members in forms.items():
         ours = bool(named & name_tokens(form)) or loose not in wide
@@ -93,11 +92,12 @@ def _made_alike(document: Document, core: Sequence[TocLink], others: Sequence[To
 
 
 def _make(document: Document, node: Element) -> tuple[tuple[str, str], ...]:
-    """How an entry is made: the tags and names of what the link stands in."""
+    """How an entry is made: the tags and first names of what the link stands in."""
     made = []
     for _ in range(_LEVELS):
         node = node.getparent()
         if node is None:
             break
-        made.append((node.tag, document.attributes.get(node, {}).get("class", "")))
+        names = document.attributes.get(node, {}).get("class", "").split()
+        made.append((node.tag, names[0] if names else ""))
     return tuple(made)

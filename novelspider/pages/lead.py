@@ -23,6 +23,7 @@ _FACT = re.compile(
 )
 _DATE = re.compile(r"\b(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\b|^\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d\b")
 _COUNT = re.compile(r"^\d[\d.,]{0,9}\s?(?:words|wörter|mots|palabras|palavras|字|слов)$", re.I)
+_TRAIL = re.compile(r"^[^>»›＞]{1,40}(?:\s?[>»›＞]{1,2}\s?[^>»›＞]{1,60}){2,8}$")  # breadcrumbs
 _SENTENCE = re.compile("[。！？!?…”」』，]")
 
 
@@ -52,4 +53,4 @@ def without_lead(paragraphs: Sequence[str], title: str) -> list[str]:
 def _is_fact(line: str) -> bool:
     if len(line) > _LONGEST or _SENTENCE.search(line):
         return False
-    return any(pattern.search(line) for pattern in (_FACT, _DATE, _COUNT))
+    return any(pattern.search(line) for pattern in (_FACT, _DATE, _COUNT, _TRAIL))
