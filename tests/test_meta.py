@@ -212,3 +212,18 @@ def test_a_tab_s_label_is_no_name_though_it_leads_to_the_book(label):
 @pytest.mark.parametrize("tail", ["читать онлайн", "Bahasa Indonesia", "read online free"])
 def test_words_that_sites_put_behind_a_name(tail):
     assert facts(f"<title>Salt Road {tail}</title><body><h1>Salt Road {tail}</h1></body>").title == "Salt Road"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<h1>山中雨夜</h1><td>文库分类：仙侠</td><td>小说作者：林晚</td><td>文章状态：连载中</td>",
+        '<h1>山中雨夜</h1><div class="author"><a href="/author/7">林晚</a><a href="/author/7/diary">日记</a></div>',
+    ],
+)
+def test_authors_beside_other_things(html: str) -> None:
+    assert facts(html).author == "林晚"
+
+
+def test_two_dashes_part_a_title() -> None:
+    assert facts("<title>山中雨夜 -- 林晚 -- 某某书屋</title><h2>山中雨夜</h2><p>作者：林晚").title == "山中雨夜"

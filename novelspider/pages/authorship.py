@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urlsplit
 
@@ -45,7 +45,8 @@ def read_author(document: Document, things: Things, labelled: Labelled, places: 
     claims += [(clean_author(text_of(thing.get("author"))), 4.0) for thing in things[:2]]
     claims += [(clean_author(value), 2.5 if at == 0 else 0.6) for at, value in enumerate(labelled["author"][:5])]
     for at, node in enumerate(places["author"][:8]):
-        text = brief(node)
+        links = list(islice(node.iter("a"), 2))
+        text = brief(links[0] if len(links) > 1 else node)  # behind the name stand links to what else is the author's
         claims.append((clean_author(text), 1.2 if at == 0 else 0.3) if len(text) <= 60 else ("", 0.0))
     claims.append((clean_author(metas.get("author", "")), 0.9))
     texts = [text for _, _, text in document.texts if len(text) < _LONGEST and ("著" in text or "文" in text or "y" in text)]

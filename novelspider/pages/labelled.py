@@ -14,13 +14,16 @@ if TYPE_CHECKING:
     from novelspider.pages.document import Document, Element, Text
 
 FACTS = {
-    "author": "作者名|作者|作家|著者|撰稿|author(?:s|\\(s\\))?|written by|tác giả|auteur(?:e|s)?|autor(?:es)?|автор|작가"
+    "author": "作者名|作者|小说作者|小說作者|作品作者|本书作者|本書作者|文章作者|原作者"
+    "|作家|著者|撰稿|author(?:s|\\(s\\))?|written by|tác giả|auteur(?:e|s)?|autor(?:es)?|автор|작가"
     "|글쓴이|penulis|นักเขียน|ผู้แต่ง|作|原作|著|creators?|writers?|escritora?|autora|autore|yazar|verfasser|autorka|автори?"
     "|авторы|συγγραφέας|المؤلف",
-    "category": "小说类型|小說類型|小说分类|小說分類|类别|類別|类型|類型|分类|分類|题材|題材|ジャンル|categor(?:y"
+    "category": "文库分类|文庫分類|作品分类|作品分類|作品类型|作品類型|书籍分类|書籍分類"
+    "|小说类型|小說類型|小说分类|小說分類|类别|類別|类型|類型|分类|分類|题材|題材|ジャンル|categor(?:y"
     "|ies)(?:\\(s\\))?|genres?(?:\\(s\\))?|thể loại|genero|género|жанр|жанры|장르"
     "|kategori|categor[ií]as?|catégories?|kategorien?|категори[яи]|tür|หมวดหมู่",
-    "status": "小说状态|小說狀態|连载状态|連載狀態|写作进程|写作状态|状态|狀態|进度|進度|完结状态|status|trạng thái|tình"
+    "status": "文章状态|文章狀態|作品状态|作品狀態|书籍状态|書籍狀態"
+    "|小说状态|小說狀態|连载状态|連載狀態|写作进程|写作状态|状态|狀態|进度|進度|完结状态|status|trạng thái|tình"
     " trạng|statut|estado|статус|상태|連載状況|statut de parution|durum|สถานะ|keadaan",
     "updated_at": "最后更新|最後更新|更新时间|更新時間|更新日期|最近更新|更新于|更新於|更新|最終更新日|最終掲載日|last updated?"
     "|updated?(?: on| at)?|cập nhật|ngày cập nhật"

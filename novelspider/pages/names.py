@@ -35,7 +35,7 @@ _LATIN_AROUND = re.compile(
     re.I,
 )
 _QUOTED = re.compile(r"《([^《》]{1,60})》")
-_SPLIT = re.compile(r"\s*[|｜»›_＿]\s*|\s+[-–—:,/]\s+|,\s*|(?<=[\u3040-\u9fff])-(?=[\u3040-\u9fff])|\s*[《》]\s*")
+_SPLIT = re.compile(r"\s*[|｜»›_＿]\s*|\s+(?:[-–—:,/]|--|——)\s+|,\s*|(?<=[\u3040-\u9fff])-(?=[\u3040-\u9fff])|\s*[《》]\s*")
 _AUTHOR_AROUND = re.compile(
     r"^\W{0,6}(?:作者名?|作家|著者|author(?:s|\(s\))?|written by|by|tác giả|auteur|autor|автор|작가|文"
     r"|撰)\s{0,3}[:：／/]\s{0,3}|^(?:作者|著者)\s+|^by\s+|[\s/／|]{0,3}(?:著|作者|作品|大大|的小说|写的)$"
