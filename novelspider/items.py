@@ -15,7 +15,7 @@ PAGE_BREAK = "\f"
 """Stands between the pages of a chapter's text until it is cleaned, in no text that is written."""
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SPELLED_HOST = re.compile(r"^(?:www|wap|m)\.")
-_SPELLED_END = re.compile(r"(?:/index)?(?:\.s?html?)?/*$", re.IGNORECASE)
+_SPELLED_END = re.compile(r"(?:/index(?:\.s?html?)?/*|\.s?html?/*|(?<!/)/+)$", re.IGNORECASE)
 # Where the reader came from. A bare number in `from` may be the offset of a list.
 _CAME_FROM = re.compile(
     r"(?:utm_\w+|spm|scm|fbclid|gclid|yclid|msclkid|igshid|mc_[ce]id|ref|referr?er|from(?!=\d+$))=", re.IGNORECASE

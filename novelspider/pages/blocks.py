@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -10,6 +11,8 @@ from lxml import etree
 from novelspider.pages.hints import Hint, hint
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from novelspider.pages.document import Document, Element
 
 BLOCK_TAGS = frozenset((
@@ -60,6 +63,22 @@ class Block:
     def within(self, outer: Block) -> bool:
         """Is this block `outer` or inside it?"""
         return outer.order <= self.order <= outer.end
+
+
+class Spans:
+    """Some blocks with all that stands in them. `block in spans` asks whether a block is one of them or inside one."""
+
+    def __init__(self, roots: Iterable[Block]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for root in sorted(roots, key=lambda root: root.order):
+            if not self._ends or root.order > self._ends[-1]:
+                self._starts.append(root.order)
+                self._ends.append(root.end)
+
+    def __contains__(self, block: Block) -> bool:
+        at = bisect_right(self._starts, block.order)
+        return at > 0 and block.order <= self._ends[at - 1]
 
 
 _UNREAD: tuple[Block | None, bool] = None, False

@@ -12,6 +12,7 @@ from lxml import etree
 
 from novelspider.pages.hidden import hidden
 from novelspider.pages.labels import Label, read_labels
+from novelspider.pages.tree import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,16 +25,6 @@ def xpath(expression: str) -> Callable[[Element], Any]:
     return etree.XPath(expression)
 
 
-# libxml2 gives up below 2,048 open elements and drops the rest of the page; these open and close none that matter.
-_TOO_DEEP = "depth"
-# Old libraries indent with <dd> and never close it. Browsers end it at the next one; libxml2 does so inside <dl> only and nests
-# them by the thousand elsewhere.
-_OPEN_ENTRY = re.compile(r"<(d[dt])\b", re.IGNORECASE)
-_LIST_OF_TERMS = re.compile(r"<dl\b", re.IGNORECASE)
-_NESTING = re.compile(
-    r"</?(?!(?:a|p|br|h[1-6]|img|title|meta|head|body|html|script|style|li|option)\b)[a-z][^<>]{0,2000}>", re.I
-)
-_CONTROL = bytes((*range(9), 11, *range(14, 32), 127))
 # Addresses that need no more than to be put behind their origin or folder: nine in ten. urljoin takes thirty times as long.
 _PLAIN_PATH = re.compile(r"[\w%~.,;:=&?@!$+/()*'|-]*(?<![?])$")
 _PLAIN_URL = re.compile(r"https?://[a-z0-9.-]+[a-z0-9]/[\w%~.,;:=&?@!$+/()*'|-]*(?<![?])$")
@@ -41,6 +32,7 @@ _PLAIN_NAME = re.compile(r"[\w%~-][\w%~.,;=&@!$+/-]*$")
 _CODE = frozenset(("script", "style", "template", "title", etree.Comment))
 _MOST_SHOWN = 4000  # elements: what a page says of a book stands before and behind the list of its chapters
 _SHORT = 400  # characters
+_LONGEST_TITLE, _LONGEST_META, LONGEST_ADDRESS = 1000, 10_000, 4000  # characters
 
 
 class Anchor(NamedTuple):
@@ -67,7 +59,7 @@ class Document:
     def __init__(self, text: str, url: str) -> None:
         self.text = text
         self.url = url
-        root = _parse(text)
+        root = parse(text)
         self.empty = root is None
         self.root: Element = etree.Element("html") if root is None else root
         self.nodes: tuple[Element, ...] = tuple(self.root.iter())
@@ -151,10 +143,11 @@ class Document:
 
     @cached_property
     def head_title(self) -> str:
-        """The text of `<title>`, white space folded; empty where there is none."""
+        """The text of `<title>`, white space folded; empty where there is none. What stands beyond a thousand characters is no
+        title, and not what patterns are made for."""
         titles = self.tags.get("title", ())
         title = next((node for node in titles if node.getparent().tag == "head"), titles[0] if titles else None)
-        return squeeze("".join(title.itertext())) if title is not None else ""
+        return squeeze("".join(title.itertext())[: 4 * _LONGEST_TITLE])[:_LONGEST_TITLE] if title is not None else ""
 
     @cached_property
     def metas(self) -> dict[str, str]:
@@ -164,7 +157,7 @@ class Document:
             name = node.get("name") or node.get("property") or node.get("itemprop") or node.get("http-equiv")
             content = node.get("content")
             if name and content is not None:
-                found.setdefault(name.strip().lower(), squeeze(content))
+                found.setdefault(name.strip().lower(), squeeze(content[:_LONGEST_META]))
         return found
 
     @cached_property
@@ -188,9 +181,10 @@ def _spoken(anchor: Anchor) -> str:
 
 
 def absolute(base: str, href: str) -> str | None:
-    """`href` against `base` as an http(s) URL without fragment; None for `#…`, `javascript:`, other schemes and nonsense."""
+    """`href` against `base` as an http(s) URL without fragment; None for `#…`, `javascript:`, other schemes, what no
+    server takes and nonsense."""
     href = href.strip().replace("\\", "/")
-    if not href or href[0] == "#" or href.startswith("javascript:"):
+    if not href or href[0] == "#" or href.startswith("javascript:") or len(href) > LONGEST_ADDRESS:
         return None
     if "/." not in href and (base_of := _places(base)):
         origin, folder = base_of
@@ -227,22 +221,3 @@ def _places(base: str) -> tuple[str, str] | None:
 def squeeze(text: str) -> str:
     """`text` with runs of white space folded into one blank and none at its ends."""
     return " ".join(text.split())
-
-
-def _parse(text: str) -> Element | None:
-    if not text or text.isspace():
-        return None
-    if _OPEN_ENTRY.search(text) and not _LIST_OF_TERMS.search(text):
-        text = _OPEN_ENTRY.sub(r"</\1>\g<0>", text)
-    root, complete = _tree(text)
-    return root if complete else _tree(_NESTING.sub("<br>", text))[0]
-
-
-def _tree(text: str) -> tuple[Element | None, bool]:
-    """The parsed text, None where there is no element in it, and whether the parser came to its end."""
-    parser = etree.HTMLParser(encoding="utf-8", recover=True, huge_tree=True, remove_pis=True, collect_ids=False)
-    try:
-        root = etree.fromstring(text.encode("utf-8", "replace").translate(None, _CONTROL), parser)
-    except (etree.XMLSyntaxError, ValueError):
-        root = None
-    return root, not any(_TOO_DEEP in error.message for error in parser.error_log)

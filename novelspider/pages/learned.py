@@ -7,6 +7,7 @@ from itertools import islice
 from statistics import median
 from typing import TYPE_CHECKING
 
+from novelspider.pages.blocks import Spans
 from novelspider.pages.body import Body, read_body
 from novelspider.pages.heading import Heading, read_heading
 from novelspider.pages.locators import best_locator
@@ -89,10 +90,11 @@ def _beside(views: Sequence[SampledPage], found: Sequence[Sequence[Block]]) -> t
     prose: Counter[tuple[str, str]] = Counter()
     pages: Counter[str] = Counter()
     for view, roots in zip(views, found, strict=True):
+        story = Spans(roots)
         outside = [
             block
             for block in (view.body.blocks.all if view.body.blocks and roots else ())
-            if block.prose and not block.hidden and not any(block.within(root) for root in roots)
+            if block.prose and not block.hidden and block not in story
         ]
         pages.update({places(block)[0] for block in outside})
         for block in outside:

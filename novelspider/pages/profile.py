@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from novelspider.errors import BadArgumentError
+from novelspider.pages.blocks import Spans
 from novelspider.pages.locators import nested
 from novelspider.pages.title_candidates import title_text
 from novelspider.site import Site
@@ -119,11 +120,11 @@ def strays(profile: Profile, body: Body) -> bool:
     Then the container is still there but the story has moved. `body` was read from the container."""
     if body.blocks is None or body.chars >= profile.typical:
         return False
-    known = frozenset(profile.beside)
+    known, story = frozenset(profile.beside), Spans(body.roots)
     unread = 0
     for block in body.blocks.all:
         if block.prose:
-            inside = any(block.within(root) for root in body.roots)
+            inside = block in story
             if block.hidden == inside and (inside or not known.intersection(places(block))):
                 unread += block.prose
     return unread > 2 * body.chars and 2 * unread >= profile.typical

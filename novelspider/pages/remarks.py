@@ -97,7 +97,9 @@ def _after(block: Block, roots: Sequence[Block]) -> Iterable[Block]:
         if not kid.all_prose or kid.all_links * 2 > kid.all_chars or kid.tag in HEADING_TAGS or kid in roots:
             break
         found.append(kid)
-    return found[:_MOST]
+        if len(found) == _MOST:
+            break
+    return found
 
 
 def _without_label(paragraphs: Sequence[str]) -> Sequence[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+from novelspider.pages.blocks import Spans
 from novelspider.pages.body import Body, read_body
 from novelspider.pages.decode import decode
 from novelspider.pages.document import Document, absolute
@@ -41,11 +42,12 @@ class Sample(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class SampledPage:
     """A sample as read without a profile. `sums[i]` counts the characters, links aside, of the blocks before number i; those
-    that the site repeats from page to page weigh a tenth."""
+    that the site repeats from page to page weigh a tenth. `own[i]` counts those of them in the story that the reader found."""
 
     document: Document
     body: Body
     sums: tuple[float, ...]
+    own: tuple[float, ...]
     title: int | None
     """The number of the block that holds the title; None where it stands in no block."""
 
@@ -53,14 +55,8 @@ class SampledPage:
         return sum(self.sums[root.end + 1] - self.sums[root.order] for root in roots)
 
     def shared(self, roots: Sequence[Block]) -> float:
-        """What stands both in `roots` and in the story that the reader found. Of two blocks one holds the other, or they
-        have nothing in common."""
-        return sum(
-            self.weight([inner])
-            for root in roots
-            for mine in self.body.roots
-            for inner in ([root] if root.within(mine) else [mine] if mine.within(root) else [])
-        )
+        """What stands both in `roots` and in the story that the reader found."""
+        return sum(self.own[root.end + 1] - self.own[root.order] for root in roots)
 
     def follows_title(self, roots: Sequence[Block]) -> bool:
         """Whether no running text stands between the title and `roots`, notes aside; true where no title is before them."""
@@ -93,8 +89,11 @@ def sampled(pages: Sequence[Sample], site: Site) -> list[SampledPage]:
     views = []
     for (document, body), own in zip(read.values(), shapes, strict=True):
         blocks = body.blocks.all if body.blocks else ()
-        weights = ((block.chars - block.links) / (10 if own.get(block.order) in common else 1) for block in blocks)
-        views.append(SampledPage(document, body, tuple(accumulate(weights, initial=0.0)), _title(document, body, site)))
+        weights = [(block.chars - block.links) / (10 if own.get(block.order) in common else 1) for block in blocks]
+        story = Spans(body.roots)
+        told = (weight if block in story else 0.0 for block, weight in zip(blocks, weights, strict=True))
+        sums, sums_told = (tuple(accumulate(values, initial=0.0)) for values in (weights, told))
+        views.append(SampledPage(document, body, sums, sums_told, _title(document, body, site)))
     return views
 
 

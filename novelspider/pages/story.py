@@ -11,7 +11,7 @@ from novelspider.pages.notices import is_notice
 from novelspider.pages.parts import BESIDE, HEADING_TAGS, all_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from novelspider.pages.blocks import Block, Blocks
     from novelspider.pages.document import Document, Element
@@ -133,15 +133,17 @@ def _scores(blocks: Blocks, titles: Sequence[int], *, hidden: bool) -> list[tupl
             weight = (1 - links / (chars + links)) ** 2 * _HINTS[block.hint] * _outer_hint(block)
             found.append((block, prose, weight * (0.1 if teasers or _is_labelled_aside(texts, titles) else 1.0)))
     found.reverse()
-    return [(block, prose * weight * _nearness(block, prose, titles, found)) for block, prose, weight in found]
+    sizes = {block.order: (block, prose) for block, prose, _ in found}
+    return [(block, prose * weight * _nearness(block, prose, titles, sizes)) for block, prose, weight in found]
 
 
-def _nearness(block: Block, prose: int, titles: Sequence[int], found: Sequence[tuple[Block, int, float]]) -> float:
-    """More for what stands close behind a heading of the chapter, unless something else of some length stands between."""
+def _nearness(block: Block, prose: int, titles: Sequence[int], sizes: Mapping[int, tuple[Block, int]]) -> float:
+    """More for what stands close behind a heading of the chapter, unless something else of some length stands between.
+    `sizes` are the blocks that may be a story, and how much running text is in them, by their order."""
     for at in titles:
         if at - 3 <= block.order <= at + _NEAR_BLOCKS:
-            between = (size for other, size, _ in found if at < other.order and other.end < block.order)
-            if max(between, default=0) * 5 < prose:
+            others = [sizes[order] for order in range(at + 1, block.order) if order in sizes]
+            if max((size for other, size in others if other.end < block.order), default=0) * 5 < prose:
                 return 1.5
     return 1.0
 

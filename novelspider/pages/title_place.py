@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from novelspider.pages.blocks import Spans
 from novelspider.pages.locators import HEADINGS, best_locator, select
 from novelspider.pages.title_candidates import title_text
 from novelspider.pages.votes import key
@@ -49,12 +50,12 @@ def title_place(documents: Sequence[Document], bodies: Sequence[Body], headings:
 
 def _holders(document: Document, body: Body, title: str) -> list[Element]:
     """The elements that begin with the title, links and lines of the story left out."""
-    wanted, found = key(title), []
+    wanted, story, found = key(title), Spans(body.roots), []
     for node in document.root.iter():
         text = node.text if isinstance(node.tag, str) and node.tag not in _NOT_TITLES and not node.get("href") else None
         if text and len(text) >= len(title) and wanted in key(text[:400]) and body.blocks is not None:
             block = body.blocks.home(node)
-            if block and (node.tag in HEADINGS or not any(block.within(root) for root in body.roots)):
+            if block and (node.tag in HEADINGS or block not in story):
                 found.append(node)
     return found[:_MOST_NODES]
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
-from novelspider.pages.document import Element, squeeze
+from novelspider.pages.document import LONGEST_ADDRESS, Element, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +53,9 @@ def all_links(document: Document) -> tuple[TocLink, ...]:
         cut = href.rfind("/", 0, -1) + 1
         head, last = href[:cut], href[cut:]
         url: str | None
-        if head in folders and last.replace(".", "", 1).isalnum():
+        if len(href) > LONGEST_ADDRESS:
+            continue
+        elif head in folders and last.replace(".", "", 1).isalnum():
             url = folders[head] + last
         elif (url := join(href) or _coded_address(node, join)) is None:
             continue
