@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from novelspider.items import ChapterRef
 from novelspider.pages.blocked import not_html, read_blocked
+from novelspider.pages.body import read_body
 from novelspider.pages.book_link import linked_name, read_book_link
 from novelspider.pages.decode import decode
 from novelspider.pages.document import Document, absolute
@@ -103,6 +104,8 @@ def _chapter(
     document: Document, evidence: Evidence, toc: Container[str], profile: Profile | None, *, fits: bool
 ) -> ChapterPage | OtherPage:
     body, site = evidence.body, evidence.site
+    if not body.paragraphs and not body.illustrations:
+        body = read_body(document, site=site, unveiled=True)
     if "obfuscated" in body.flags and _unreadable(body.paragraphs):
         return OtherPage(url=document.url, reason="obfuscated", title=document.head_title or None)
     heading = read_heading(document, body, site=site)

@@ -51,8 +51,9 @@ class Body:
     """All text of the page as blocks, `roots` those of `nodes`: for the readers that follow, not for keeping."""
 
 
-def read_body(document: Document, *, site: Site = Site()) -> Body:
-    """The story of a page; an empty Body where it has no text."""
+def read_body(document: Document, *, site: Site = Site(), unveiled: bool = False) -> Body:
+    """The story of a page; an empty Body where it has no text. `unveiled` where the page is known for a chapter's: a story of
+    any length that is hidden is read then, where none is shown."""
     blocks = Blocks(document)
     if not blocks.all:
         return Body()
@@ -62,7 +63,7 @@ def read_body(document: Document, *, site: Site = Site()) -> Body:
         roots = [block for node in nodes if (block := blocks.of(node))]
         doubtful = False
     else:
-        roots = choose(document, blocks)
+        roots = choose(document, blocks, unveiled=unveiled)
         nodes = [block.node for block in roots]
         doubtful = bool(roots) and is_doubtful(document, blocks, roots)
     removed = frozenset(node for one in site.remove for node in _select(document, compile_selector(one)))

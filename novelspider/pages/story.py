@@ -32,18 +32,18 @@ _ASIDE = re.compile(
 _NOTICED = 5  # of the best blocks, how many are asked whether they are one
 
 
-def choose(document: Document, blocks: Blocks) -> list[Block]:
+def choose(document: Document, blocks: Blocks, *, unveiled: bool = False) -> list[Block]:
     """The blocks that hold the story, in document order. Where what is shown is a small part of what is hidden, a script
-    will show it: sites fade the story in."""
+    will show it: sites fade the story in. `unveiled` where even a little hidden text is the story if nothing is shown."""
     titles = title_places(document, blocks)
     shown = _best(document, blocks, _scores(blocks, titles, hidden=False))
     best = shown
     if any(block.hidden for block in blocks.all):
         veiled = _best(document, blocks, _scores(blocks, titles, hidden=True))
-        if veiled and veiled[1] > _VEILED_CHARS and (shown is None or veiled[1] > 5 * shown[1]):
+        if veiled and veiled[1] > (0 if unveiled else _VEILED_CHARS) and (shown is None or veiled[1] > 5 * shown[1]):
             best = veiled
     if best is None:
-        return _named(blocks)
+        return (_veiled(blocks) if unveiled else []) or _named(blocks)
     return all_parts(best[0])
 
 
@@ -88,6 +88,17 @@ def turn_place(document: Document, blocks: Blocks) -> int:
             return block.end
         node = node.getparent()
     return home.order
+
+
+def _veiled(blocks: Blocks) -> list[Block]:
+    """The hidden block with the most running text that nothing calls by another name than a story's, and those made alike."""
+    tops = [block for block in blocks.all if block.hidden and block.all_prose and not (block.parent and block.parent.hidden)]
+    found = [block for block in tops if block.hint not in BESIDE and _outer_hint(block) == 1.0]
+    best = max(found, key=lambda block: block.all_prose, default=None)
+    if best is None:
+        return []
+    alike = [one for one in found if one.parent is best.parent and one.node.get("class") == best.node.get("class")]
+    return alike if len(alike) > 1 else all_parts(best)
 
 
 def _named(blocks: Blocks) -> list[Block]:
