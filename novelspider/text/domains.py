@@ -15,17 +15,27 @@ if TYPE_CHECKING:
 _SURE = "com|net|org|cc|info|xyz|vip|club|biz|com.cn|cn|tw|jp|kr"
 # These are words as well: they count only with www., a telling name or the page's own host.
 _SHORT = "me|la|so|co|io|top|one|win|fun|app|site|online|tv|pw|us|in|to"
+_SPELLED_DOT = r" ?[(（\[【] ?(?:\.|dot|点) ?[)）\]】] ?"
 _DOMAIN = re.compile(
-    r"(?<![a-z0-9@.-])(?:https?[:：]?/{0,2})?(?P<www>w{3}[.。]?|wap\.|m\.)?"
+    r"(?<![a-z0-9@.-])(?P<http>https?[:：]?/{0,2})?(?P<www>w{3}[.。点]?|wap[.点]|m[.点])?"
     r"(?P<labels>[a-z0-9][a-z0-9-]{1,29}(?:\.[a-z0-9-]{2,20}){0,2})"
-    rf"(?P<closed>[)）\]】]{{1,2}})?(?:\.|点|(?P<stop>。{{1,3}}))(?P<opened>[(（\[【]{{1,2}})?"
-    rf"(?:(?:{_SURE})|(?P<short>{_SHORT}))(?:/[a-z0-9/_.?=&-]{{0,60}})?(?![a-z0-9-])(?(opened)[)）\]】]{{0,2}})"
+    rf"(?P<closed>[)）\]】]{{1,2}})?(?:\.|点|{_SPELLED_DOT}|(?P<stop>。{{1,3}}))(?P<opened>[(（\[【]{{1,2}})?"
+    rf"(?:(?:{_SURE})|(?P<short>{_SHORT}))(?P<path>/[a-z0-9/_.?=&-]{{0,60}})?(?![a-z0-9-])(?(opened)[)）\]】]{{0,2}})"
 )
-_TELLING = re.compile(r"xs|shu|book|novel|read|txt|wx|zw|biqu|bqg|wenxue|xiaoshuo|lite|story|fiction|\d{3}|69|\d{2}[a-z]{1,2}$")
+_TELLING = re.compile(r"xs|shu|book|novel|read|txt|wx|zw|biqu|bqg|wenxue|xiaoshuo|lite|story|fiction|\d{3}|69|\d{2}[a-z]{1,2}$|[a-z]{3}\d$")
 _AD = (
     r"本书|本章节?|本小说|本文|本站|最新章节|最新|小说|首发|更新|最快|阅读|无弹窗|章节|手打|免费读?|全文|全本|完整|记住|收藏|请到|请上|请访问|访问|请登[录陆]|登[录陆]|"
     r"浏览|本站|网址|域名|地址|官网|来自|文字(?=首发|更新|版)|看书|获取|欲知|手机|正版|完本|精彩|尽在|支持|就上|网站|http|来源|书友|转载|百度|输入|书网|小说网|文学网|中文网"
 )
+_STRONG_AD = re.compile(
+    r"本书|本章|本小说|本文|本站|最新章节|小说|首发|最快|阅读|无弹窗|手打|免费|全文|全本|记住|收藏|请到|请上|请访问|请登[录陆]|看书|正版|完本|尽在|就上|来自|书友|书网|文学网|中文网"
+)
+# A sentence that speaks of an address has one of these beside it.
+_SPOKEN_BEFORE = re.compile(
+    r"(?:打开|点开|登[录陆入]|输入|敲[下入出]?|键入|访问|浏览|进入?|上|去|到|在|从|向|往|是|叫|做|作|为|写|印|注册|搜索?|查|看|见|发|给|把|将|用|[了着过]|和|与|跟|或|的"
+    r"|[个家条串行]|网站|网址|域名|链接|地址|邮箱|公司|页面|[:：“\"「『《、—])$"
+)
+_SPOKEN_AFTER = re.compile(r"[的这那里上中是被已还又也就都不没有和与跟”\"」』》、—]|网站|网址|页面|首页|公司|域名|邮箱")
 _BEFORE = re.compile(rf"(?:{_AD}|的|为|是|在|由|[:：/\-(（【\[『「《<|+]){{1,12}}$")
 _AFTER = re.compile(rf"^(?:{_AD}|的|[:：，,/\-)）】\]』」》>|+！]){{1,12}}")
 _OPENED = re.compile(r"[(（\[【《<『][^()（）\[\]【】《》<>『』，。！？“”]{0,12}$")
@@ -41,6 +51,7 @@ _TAIL = re.compile(r"[。！？…”」』】!?]([^。！？…”“」「』�
 _NAME_BEFORE = re.compile(rf"(?:^|[^\w]|的|为|是|在|由)([\u3400-\u9fff]{{1,6}}{_NAMED}[:：]?)$")
 _SITE_NAME = re.compile(r"[(（【\[《「『][^，。！？]{0,12}[)）】\]》」』]|.{0,6}" + _NAMED + "[:：]?")
 _REST_LONGEST = 40
+_SCRAP_LONGEST = 6
 _SHORTEST = 8  # an address like `it.is` may be a slip of the pen
 _SENTENCE_MARKS = frozenset("。！？!?“”「」")
 _LATIN = re.compile(r"[a-z0-9]{2}")
@@ -134,7 +145,9 @@ def is_rest_of_ad(text: str) -> bool:
     low = skeleton(text).text
     if _SITE_NAME.fullmatch(low):
         return True
-    return len(low) <= _REST_LONGEST and _SENTENCE_MARKS.isdisjoint(low) and len(set(_AD_WORD.findall(low))) > 1
+    if len(low) > _REST_LONGEST or not _SENTENCE_MARKS.isdisjoint(low):
+        return False
+    return len(set(_AD_WORD.findall(low))) > (1 if len(low) > _SCRAP_LONGEST else 0)
 
 
 def _is_ad(folded: Skeleton, match: re.Match[str], host: str) -> bool:
@@ -151,7 +164,11 @@ def _is_ad(folded: Skeleton, match: re.Match[str], host: str) -> bool:
     if match["short"] or match["stop"]:
         sure = named or match["www"] is not None or not match["short"] or (dressed and len(label) > 3)
         return sure or (len(label) > 3 and _AD_WORD.search(around) is not None)
-    if named or dressed:
+    if dressed or _STRONG_AD.search(around):
+        return True
+    if _SPOKEN_BEFORE.search(folded.text[max(0, start - 4) : start]) or _SPOKEN_AFTER.match(folded.text, end):
+        return False
+    if named or match["www"] or match["http"] or match["path"]:
         return True
     if end == len(folded.text) and folded.text[start - 1] in _SENTENCE_MARKS | {"…"}:
         return True
