@@ -32,10 +32,10 @@ _STRONG_AD = re.compile(
 )
 # A sentence that speaks of an address has one of these beside it.
 _SPOKEN_BEFORE = re.compile(
-    r"(?:打开|点开|登[录陆入]|输入|敲[下入出]?|键入|访问|浏览|进入?|上|去|到|在|从|向|往|是|叫|做|作|为|写|印|注册|搜索?|查|看|见|发|给|把|将|用|[了着过]|和|与|跟|或|的"
-    r"|[个家条串行]|网站|网址|域名|链接|地址|邮箱|公司|页面|[:：“\"「『《、—])$"
+    r"(?:打开|点开|登[录陆入]|输入|敲[下入出]?|键入|访问|浏览|进入|上了|叫做?|名为|写[着了下]|印[着了]|注册|搜索?|查[了到]"
+    r"|网站|网址|域名|链接|地址|邮箱|公司|页面|一[行串条个家]|[:：“\"「『《])$"
 )
-_SPOKEN_AFTER = re.compile(r"[的这那里上中是被已还又也就都不没有和与跟”\"」』》、—]|网站|网址|页面|首页|公司|域名|邮箱")
+_SPOKEN_AFTER = re.compile(r"(?:的|这个|那个)?(?:网站|网址|页面|首页|公司|域名|邮箱|服务器|链接)|[”\"」』》]")
 _BEFORE = re.compile(rf"(?:{_AD}|的|为|是|在|由|[:：/\-(（【\[『「《<|+]){{1,12}}$")
 _AFTER = re.compile(rf"^(?:{_AD}|的|[:：，,/\-)）】\]』」》>|+！]){{1,12}}")
 _OPENED = re.compile(r"[(（\[【《<『][^()（）\[\]【】《》<>『』，。！？“”]{0,12}$")
@@ -59,6 +59,7 @@ _DOTTED = re.compile(r"[a-z0-9]\.[a-z]")
 _STOP = re.compile(r"[.!?]+(?=\s|$)")
 _SENTENCE = re.compile(r"[^.!?]*$")
 _SENTENCE_LONGEST = 200
+_BRACKET_PAIRS = frozenset(("()", "[]", "<>"))
 
 
 def find_domains(folded: Skeleton, host: str = "") -> list[tuple[str, int, int]]:
@@ -81,6 +82,10 @@ def find_domains(folded: Skeleton, host: str = "") -> list[tuple[str, int, int]]
             stop = _STOP.search(folded.text, end, end + _SENTENCE_LONGEST)
             first, last = start - len(head[0]) if head else start, stop.end() if stop else len(folded.text)
             plain = match["www"] or "/" in match[0] or not match["short"] or end - start > _SHORTEST
+            inside = folded.text[start - 1 : start] + folded.text[end : end + 1] in _BRACKET_PAIRS
+            if inside and plain:
+                found.append(("domain", start - 1, end + 1))
+                continue
             alone = plain and last - first <= end - start + 4
             sentence = folded.text[first:last]
             if alone or _LATIN_AD.search(sentence) or is_address_talk(sentence):
@@ -147,6 +152,8 @@ def is_rest_of_ad(text: str) -> bool:
         return True
     if len(low) > _REST_LONGEST or not _SENTENCE_MARKS.isdisjoint(low):
         return False
+    if low.isascii():
+        return is_address_talk(low)
     return len(set(_AD_WORD.findall(low))) > (1 if len(low) > _SCRAP_LONGEST else 0)
 
 
@@ -164,7 +171,7 @@ def _is_ad(folded: Skeleton, match: re.Match[str], host: str) -> bool:
     if match["short"] or match["stop"]:
         sure = named or match["www"] is not None or not match["short"] or (dressed and len(label) > 3)
         return sure or (len(label) > 3 and _AD_WORD.search(around) is not None)
-    if dressed or _STRONG_AD.search(around):
+    if dressed or _STRONG_AD.search(around) or _said_before(folded.text[max(0, start - 40) : start]):
         return True
     if _SPOKEN_BEFORE.search(folded.text[max(0, start - 4) : start]) or _SPOKEN_AFTER.match(folded.text, end):
         return False

@@ -20,7 +20,9 @@ _TELLING = re.compile(
     r"|latest (?:chapters?|novels?|updates?|releases?)|support (?:the|creative|your|our) (?:author|writer|creator|favou?rite)"
     r"|original (?:site|website|source)|read (?:more )?(?:chapters|novels|this)|\bnovels? (?:on|at|from)\b|share this"
     r"|updated? (?:from|by)|stolen from|author's consent|without (?:permission|consent|authorization)|non-standard|ad-?block"
-    r"|reading experience|for visiting|thank you for reading on"
+    r"|reading experience|for visiting|thank you for reading on|\btelegram\b|\bfacebook\b|\bko-fi\b|\bpaypal\b|\bnewsletter\b"
+    r"|\bremov(?:e|ing) ads\b|reading (?:tools|options)|\brepost|chapter content|advanced? chapters|new chapters by|our app\b"
+    r"|chapters (?:are )?(?:posted|published|updated|released)|the next chapter now|turning off your ad|copies are|read ahead"
 )
 _SOMEBODY = re.compile(r"[\"“”]|\b(?:he|she|his|her|him|i|my|me|said|asked|replied)\b")
 _WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")

@@ -7,9 +7,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from novelspider.text.alternation import anchored, one_of
+from novelspider.text.foreign_talk import TELLING
 from novelspider.text.noise import CUES
 from novelspider.text.laced import LACED, SEPARATOR, SEPARATORS
-from novelspider.text.ornaments import SYMBOL
+from novelspider.text.ornaments import FRAMED, SYMBOL
 from novelspider.text.skeleton import SIMPLE
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _STRANGE = (
 )
 
 
-_ALL_CUES = {*CUES, *_MORE_CUES}  # rules' own; page markers and addresses
+_ALL_CUES = {*CUES, *_MORE_CUES, *TELLING}  # rules' own; page markers and addresses; what sites say elsewhere
 _ASCII_CUES = frozenset(filter(str.isascii, _ALL_CUES))
 _LATIN_CUE = re.compile(one_of(_ASCII_CUES))
 _CUE = re.compile(anchored(_ALL_CUES - _ASCII_CUES))
@@ -67,7 +68,7 @@ def suspects(lines: Sequence[str]) -> set[int]:
     if not _PLAIN.fullmatch(whole):
         found.update(_places(_IS_STRANGE, whole, lines))
         odd = (at for at in _places(SEPARATORS, whole, lines) if len(SEPARATORS.findall(lines[at])) > 1)
-        found |= {at for at in odd if any(pattern.search(lines[at]) for pattern in (LACED, SYMBOL, _FRAMED))}
+        found |= {at for at in odd if any(pattern.search(lines[at]) for pattern in (LACED, SYMBOL, _FRAMED, FRAMED))}
     return found
 
 

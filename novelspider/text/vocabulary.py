@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from novelspider.text.alternation import anchored, is_rare, one_of
+from novelspider.text.foreign_talk import TELLING, foreign_language, is_foreign_talk
 from novelspider.text.latin_talk import is_latin_talk
 from novelspider.text.sitenames import SITE
 from novelspider.text.skeleton import TRADITIONAL
@@ -24,7 +25,7 @@ _COMMON_WORDS = set((files("novelspider.text") / "commonwords.txt").read_text(en
 _HAN = "\u3400-\u9fff"
 # A line is read from left to right as words of sites, words that any sentence has, names and addresses, which tell nothing,
 # and whatever else it is made of.
-_RARE_WORDS = set(filter(is_rare, _WORDS))
+_RARE_WORDS = set(filter(is_rare, _WORDS)) | TELLING
 _RARE = re.compile(anchored(_RARE_WORDS | {word.translate(TRADITIONAL) for word in _RARE_WORDS}))
 _NAMED = rf"|(?:[{_HAN}]{{1,5}}?|\d{{1,3}}[a-z]{{1,3}})(?:{SITE})"
 _PATTERN = (
@@ -40,7 +41,7 @@ _STORY = re.compile(
     r"[她它咱俺]|(?<!其)他(?!们的作品)|我(?!们)|“[^“”]{0,60}[，。！？…]”"
     r"|[说道问笑]：|(?<!小)说[。，！]|[着过](?=[，。！？]|[^\w])"
 )
-_SITE_NAME = re.compile(rf"(?:本[书章文]由?|看[^，。]{{0,6}})?[{_HAN}]{{0,6}}(?:{SITE}|小说)(?:首发|提供|更新)?")
+_SITE_NAME = re.compile(rf"(?:本[书章文]由?|看[^，。]{{0,6}})?[{_HAN}]{{0,6}}(?:{SITE}|小说)(?:首发|提供|更新)?|首发[{_HAN}]{{0,6}}(?:{SITE})")
 _BRACKETS = re.compile(r"[(（【\[『{][^()（）【】\[\]{}『』「」“”，。！？]{2,30}[)）】\]』}]")
 _COUNTED = re.compile(r"\d|[:：]")
 _SLOGAN = re.compile("为[您你]提供(?:最快|最新|精彩|无错){0,2}(?:更新|阅读|章节|小说){1,2}")
@@ -89,6 +90,8 @@ def coverage(text: str) -> tuple[float, int]:
 def is_talk(folded: Skeleton, *, place: Place) -> bool:
     """Is the whole line the site's? The nearer to a chapter's edge, the less of it need be the vocabulary of sites."""
     text = folded.text
+    if language := foreign_language(folded.line.lower()):
+        return is_foreign_talk(folded.line.lower(), language)
     if not folded.loose:
         return is_latin_talk(folded.line)
     if len(text) > _LONGEST or _STORY.search(text):
