@@ -118,6 +118,8 @@ def _peel(lines: list[str], removed: list[Removal]) -> list[str]:
 def _shell(line: str) -> str:
     """By which rule an outer line is the site's; empty if it is not. What another rule knows is left to it: it may be an
     author's note."""
+    if line[-1] in _SENTENCE_ENDS and not may_be_talk(line):
+        return ""
     if is_chrome(line):
         return "chrome"
     folded = skeleton(line)
@@ -193,8 +195,10 @@ def _cut(folded: Skeleton, rules: list[Rule], host: str, removed: list[Removal])
     line = _cut_marker(folded.line, removed)
     if line != folded.line:
         folded = skeleton(line)
-    # What shows by its dress goes first: a pattern that runs from stop to stop would take the sentence around it.
-    spans = find_ornate(line) or [(rule, *folded.span(start, end)) for rule, start, end in _find(folded, rules, host)]
+    # Beside what shows by its dress no patterns, which run from stop to stop and would take the sentence around it.
+    ornate = find_ornate(line)
+    found = find_domains(folded, host) if ornate else _find(folded, rules, host)
+    spans = ornate + [(rule, *folded.span(start, end)) for rule, start, end in found]
     if not spans:
         return line
     rest, end = "", 0
