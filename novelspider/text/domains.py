@@ -33,9 +33,9 @@ _STRONG_AD = re.compile(
 # A sentence that speaks of an address has one of these beside it.
 _SPOKEN_BEFORE = re.compile(
     r"(?:打开|点开|登[录陆入]|输入|敲[下入出]?|键入|访问|浏览|进入|上了|叫做?|名为|写[着了下]|印[着了]|注册|搜索?|查[了到]"
-    r"|网站|网址|域名|链接|地址|邮箱|公司|页面|一[行串条个家]|[:：“\"「『《])$"
+    r"|网站|网址|域名|链接|地址|邮箱|公司|页面|一[行串条个家])[:：]?$"
 )
-_SPOKEN_AFTER = re.compile(r"(?:的|这个|那个)?(?:网站|网址|页面|首页|公司|域名|邮箱|服务器|链接)|[”\"」』》]")
+_SPOKEN_AFTER = re.compile(r"(?:的|这个|那个)?(?:网站|网址|页面|首页|公司|域名|邮箱|服务器|链接)")
 _BEFORE = re.compile(rf"(?:{_AD}|的|为|是|在|由|[:：/\-(（【\[『「《<|+]){{1,12}}$")
 _AFTER = re.compile(rf"^(?:{_AD}|的|[:：，,/\-)）】\]』」》>|+！]){{1,12}}")
 _OPENED = re.compile(r"[(（\[【《<『][^()（）\[\]【】《》<>『』，。！？“”]{0,12}$")
@@ -52,10 +52,12 @@ _NAME_BEFORE = re.compile(rf"(?:^|[^\w]|的|为|是|在|由)([\u3400-\u9fff]{{1,
 _SITE_NAME = re.compile(r"[(（【\[《「『][^，。！？]{0,12}[)）】\]》」』]|.{0,6}" + _NAMED + "[:：]?")
 _REST_LONGEST = 40
 _SCRAP_LONGEST = 6
+_SHORTEST_BRACKETED = 5
 _SHORTEST = 8  # an address like `it.is` may be a slip of the pen
+_OPENING, _CLOSING = frozenset("“‘「『《\""), frozenset("”’」』》\"")
 _SENTENCE_MARKS = frozenset("。！？!?“”「」")
 _LATIN = re.compile(r"[a-z0-9]{2}")
-_DOTTED = re.compile(r"[a-z0-9]\.[a-z]")
+_DOTTED = re.compile(r"[a-z0-9](?:\.[a-z]| ?[(\[] ?(?:\.|dot|点))")
 _STOP = re.compile(r"[.!?]+(?=\s|$)")
 _SENTENCE = re.compile(r"[^.!?]*$")
 _SENTENCE_LONGEST = 200
@@ -83,7 +85,7 @@ def find_domains(folded: Skeleton, host: str = "") -> list[tuple[str, int, int]]
             first, last = start - len(head[0]) if head else start, stop.end() if stop else len(folded.text)
             plain = match["www"] or "/" in match[0] or not match["short"] or end - start > _SHORTEST
             inside = folded.text[start - 1 : start] + folded.text[end : end + 1] in _BRACKET_PAIRS
-            if inside and plain:
+            if inside and (plain or end - start > _SHORTEST_BRACKETED):
                 found.append(("domain", start - 1, end + 1))
                 continue
             alone = plain and last - first <= end - start + 4
@@ -114,9 +116,9 @@ def _widened(text: str, start: int, end: int) -> tuple[int, int]:
     if bracket := _around(text, start, end):
         return bracket
     start -= _said_before(text[max(0, start - 40) : start])
-    if (after := _AFTER.match(text[end : end + 40])) and _AD_WORD.search(after[0]):
-        end += len(after[0])
-        end = len(text) if not text[end:].strip("。！!") else end
+    if said := _said_behind(text[end : end + 40]):
+        end += said
+        end = len(text) if not text[end : end + 40].strip("。！!") and len(text) - end < 40 else end
     if end == len(text) and (tail := _TAIL.search(text[max(0, start - 16) : start])):
         start -= len(tail[1])
     return _around(text, start, end) or (start, end)
@@ -135,6 +137,15 @@ def _said_before(text: str) -> int:
     count = len(_AD_WORD.findall(said))
     runs_on = text[: len(text) - len(said)][-1:].isalpha()
     return len(said) if count > (1 if runs_on else 0) else 0
+
+
+def _said_behind(text: str) -> int:
+    """How many characters at the start of `text` praise the address before it, likewise."""
+    after = _AFTER.match(text)
+    if after is None:
+        return 0
+    runs_on = after[0][-1:].isalnum() and text[len(after[0]) :][:1].isalnum()
+    return len(after[0]) if len(_AD_WORD.findall(after[0])) > (1 if runs_on else 0) else 0
 
 
 def _around(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -173,7 +184,8 @@ def _is_ad(folded: Skeleton, match: re.Match[str], host: str) -> bool:
         return sure or (len(label) > 3 and _AD_WORD.search(around) is not None)
     if dressed or _STRONG_AD.search(around) or _said_before(folded.text[max(0, start - 40) : start]):
         return True
-    if _SPOKEN_BEFORE.search(folded.text[max(0, start - 4) : start]) or _SPOKEN_AFTER.match(folded.text, end):
+    quoted = folded.text[start - 1 : start] in _OPENING and folded.text[end : end + 1] in _CLOSING
+    if quoted or _SPOKEN_BEFORE.search(folded.text[max(0, start - 4) : start]) or _SPOKEN_AFTER.match(folded.text, end):
         return False
     if named or match["www"] or match["http"] or match["path"]:
         return True

@@ -30,6 +30,7 @@ _SPELLED = {
 _TELLS = {language: re.compile(one_of(_WORDS[language, "telling"])) for language in ("ja", "ko", "vi")}
 _STORY = {language: re.compile(one_of(_WORDS[language, "story"])) for language in ("ja", "ko")}
 _SYLLABLE = re.compile(r"[^\W_]+")
+_QUOTES = frozenset("“”\"")
 _LONGEST, _FEWEST, _SHARE = 160, 2, 0.6
 
 
@@ -44,9 +45,9 @@ def foreign_language(line: str) -> str:
 
 def is_foreign_talk(line: str, language: str) -> bool:
     """Is the whole `line`, in lower case, the site's and not the story's?"""
-    if len(line) > _LONGEST or not _TELLS[language].search(line):
+    text = _ADDRESS.sub(" ", line[:_LONGEST])
+    if len(line) > _LONGEST or (text == line and not _TELLS[language].search(line)):
         return False
-    text = _ADDRESS.sub(" ", line)
     known, other, words = _of_syllables(text) if language == "vi" else _of_letters(text, language)
     return words + (text != line) >= _FEWEST and known >= _SHARE * (known + other)
 
@@ -54,7 +55,7 @@ def is_foreign_talk(line: str, language: str) -> bool:
 def _of_syllables(text: str) -> tuple[int, int, int]:
     """(known, other, different words) of Vietnamese, which parts its syllables. One of the story's makes it unknown whole."""
     syllables = _SYLLABLE.findall(text)
-    if not _WORDS["vi", "story"].isdisjoint([*syllables, *text]):
+    if not _WORDS["vi", "story"].isdisjoint(syllables) or not _QUOTES.isdisjoint(text):
         return 0, 1, 0
     known = [word for word in syllables if word in _WORDS["vi", "site"]]
     other = [word for word in syllables if word not in _WORDS["vi", "site"] and word not in _WORDS["vi", "common"]]

@@ -32,6 +32,7 @@ _NET = re.compile(rf".*(?:{NET})$")
 _FEWEST_WORDS = 2
 _LATIN = re.compile("[A-Za-z0-9]")
 _PAIRED = re.compile(rf"{_SEPARATOR}{_LETTER}{{2}}{_SEPARATOR}")
+_LONG_WORD = 3  # letters; so many make no word by chance
 _BESIDE = 3  # characters, at most punctuation, around a line that is an advertisement and nothing else
 
 
@@ -50,11 +51,11 @@ def _start(line: str, start: int, first: int, last: int, end: int) -> int:
     """Where the advertisement begins, with `line[start:first]` before its first separator and `line[last:end]` behind its last."""
     head, body = line[start:first], SEPARATORS.sub("", line[first:last])
     clean = any(at == 0 and not named for at, _, named in _words(body))
-    begins = [at for at, stop, named in _words(head + body) if at < len(head) < stop and not named]
+    begins = [(at, stop) for at, stop, named in _words(head + body) if at < len(head) < stop and not named]
     if clean and len(head) > 1 and _PAIRED.search(line, first, last) and any(at == 0 for at, _, _ in _words(head)):
         return start  # two letters at a time
-    if begins and not clean:
-        return start + begins[0]
+    if begins and (not clean or begins[0][1] - begins[0][0] >= _LONG_WORD):
+        return start + begins[0][0]
     if _is_whole(line, start, end) or (len(head) == 1 and last < end and not clean and not line[start - 1 : start].isalnum()):
         return start
     return first

@@ -19,7 +19,7 @@ _TELLING = re.compile(
     r"|pirated|unauthori[sz]ed|\bsightings\b"
     r"|latest (?:chapters?|novels?|updates?|releases?)|support (?:the|creative|your|our) (?:author|writer|creator|favou?rite)"
     r"|original (?:site|website|source)|read (?:more )?(?:chapters|novels|this)|\bnovels? (?:on|at|from)\b|share this"
-    r"|updated? (?:from|by)|stolen from|author's consent|without (?:permission|consent|authorization)|non-standard|ad-?block"
+    r"|updated? (?:from|by)|stolen from|author's consent|without (?:permission|consent|authorization)|all other copies|non-standard|ad-?block"
     r"|reading experience|for visiting|thank you for reading on|\btelegram\b|\bfacebook\b|\bko-fi\b|\bpaypal\b|\bnewsletter\b"
     r"|\bremov(?:e|ing) ads\b|reading (?:tools|options)|\brepost|chapter content|advanced? chapters|new chapters by|our app\b"
     r"|chapters (?:are )?(?:posted|published|updated|released)|the next chapter now|turning off your ad|copies are|read ahead"
@@ -27,6 +27,7 @@ _TELLING = re.compile(
 _SOMEBODY = re.compile(r"[\"“”]|\b(?:he|she|his|her|him|i|my|me|said|asked|replied)\b")
 _WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
 _ADDRESS = re.compile(r"\b[a-z0-9-]{2,30}(?:\.[a-z0-9-]{2,20}){1,3}\b|<[^<>]{1,30}>")
+_SPACED_OUT = re.compile(r"(?:\b[A-Za-z0-9.] ){5,60}[A-Za-z0-9]\b")  # t i a n . n e t
 _CAPITALISED = re.compile(r"\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b")
 _LONGEST = 300
 _SHARE = 0.55  # of the words that tell something; the story's likest line measured 0.4
@@ -34,6 +35,7 @@ _SHARE = 0.55  # of the words that tell something; the story's likest line measu
 
 def is_latin_talk(line: str) -> bool:
     """Is the whole `line`, in plain Latin letters, the site's and not the story's?"""
+    line = _SPACED_OUT.sub(lambda match: match[0].replace(" ", ""), line.replace("。", "."))
     low = line.lower().replace("’", "'")
     if len(line) > _LONGEST or _SOMEBODY.search(low) or not _TELLING.search(low):
         return False

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from novelspider.text.alternation import anchored, is_rare, one_of
 from novelspider.text.foreign_talk import TELLING, foreign_language, is_foreign_talk
 from novelspider.text.latin_talk import is_latin_talk
-from novelspider.text.sitenames import SITE
+from novelspider.text.sitenames import NET, SITE
 from novelspider.text.skeleton import TRADITIONAL
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ _BRACKETS = re.compile(r"[(（【\[『{][^()（）【】\[\]{}『』「」“”
 _COUNTED = re.compile(r"\d|[:：]")
 _SLOGAN = re.compile("为[您你]提供(?:最快|最新|精彩|无错){0,2}(?:更新|阅读|章节|小说){1,2}")
 _BRACKETED = re.compile(r"[(（【\[『{]([^()（）【】\[\]{}『』]{2,100})[)）】\]』}][。！!]?")
+_NAMES_SITE = re.compile(NET)
 _CLAUSE = re.compile("[，。！？；,;!?]")
 _LABELLED = re.compile(rf"[:：《【]|{SITE}")
 _FEWEST_WORDS = 2  # of the vocabulary; a line with only so many must be nothing else
@@ -102,7 +103,7 @@ def is_talk(folded: Skeleton, *, place: Place) -> bool:
     if words < _FEWEST_WORDS:  # 字数：3021
         return place is Place.OUTER and share == 1.0 and _COUNTED.search(text) is not None
     if words == _FEWEST_WORDS and place is not Place.OUTER:
-        return place is Place.EDGE and share == 1.0 and _LABELLED.search(text) is not None
+        return share == 1.0 and (_LABELLED if place is Place.EDGE else _NAMES_SITE).search(text) is not None
     return share >= _SHARES[place]
 
 
