@@ -184,7 +184,7 @@ def _scrub(
         elif is_talk(folded, place=Place.EDGE if edge else Place.INNER):
             removed.append(Removal("page_marker" if is_marker(line) else "site_talk", line))
         elif rest := _cut(folded, rules, host, removed):
-            kept.append(rest)
+            kept += rest.split("\n")
             if rest == line:
                 settled.add((line, edge))
     return kept
@@ -210,7 +210,7 @@ def _cut(folded: Skeleton, rules: list[Rule], host: str, removed: list[Removal])
         rest += line[end:start]
         end = last + len(_tail_of(rest, line, last))
         removed.append(Removal(rule, line[start:end]))
-    rest = (rest + line[end:]).strip()
+    rest = normal(rest + line[end:])  # what the cut brought together may make two blanks, or an entity
     if any(span[0] == "domain" for span in spans) and is_rest_of_ad(rest):
         removed.append(Removal("domain", rest))
         return ""

@@ -19,7 +19,7 @@ TELLING = frozenset().union(*(words for (_, kind), words in _WORDS.items() if ki
 
 _KANA, _HANGUL = re.compile("[\u3041-\u30fa]"), re.compile("[\uac00-\ud7a3]")
 _VIETNAMESE = re.compile("[ăđơưạ-ỹ]")
-_ADDRESS = re.compile(r"(?:https?:/{0,2})?\b[a-z0-9-]{2,30}(?:\.[a-z0-9-]{2,20}){1,3}\b(?:/[a-z0-9/_.-]{0,60})?")
+_ADDRESS = re.compile(r"(?<![a-z0-9])(?:https?:/{0,2})?[a-z0-9-]{2,30}(?:\.[a-z0-9-]{2,20}){1,3}(?:/[a-z0-9/_.-]{0,60})?")
 _SPELLED = {
     language: re.compile(
         f"(?P<site>{one_of(_WORDS[language, 'telling'] | _WORDS[language, 'site'])})"

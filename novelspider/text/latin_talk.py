@@ -26,7 +26,7 @@ _TELLING = re.compile(
 )
 _SOMEBODY = re.compile(r"[\"“”]|\b(?:he|she|his|her|him|i|my|me|said|asked|replied)\b")
 _WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
-_ADDRESS = re.compile(r"\b[a-z0-9-]{2,30}(?:\.[a-z0-9-]{2,20}){1,3}\b|<[^<>]{1,30}>")
+_ADDRESS = re.compile(r"\b[a-z0-9-]{2,30}(?:\.[a-z0-9-]{2,20}){1,3}\b|<[^<>]{1,30}>", re.IGNORECASE)
 _SPACED_OUT = re.compile(r"(?:\b[A-Za-z0-9.] ){5,60}[A-Za-z0-9]\b")  # t i a n . n e t
 _CAPITALISED = re.compile(r"\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b")
 _LONGEST = 300
@@ -37,7 +37,7 @@ def is_latin_talk(line: str) -> bool:
     """Is the whole `line`, in plain Latin letters, the site's and not the story's?"""
     line = _SPACED_OUT.sub(lambda match: match[0].replace(" ", ""), line.replace("。", "."))
     low = line.lower().replace("’", "'")
-    if len(line) > _LONGEST or _SOMEBODY.search(low) or not _TELLING.search(low):
+    if len(line) > _LONGEST or _SOMEBODY.search(_ADDRESS.sub(" ", low)) or not _TELLING.search(low):
         return False
     return _is_of_sites(line)
 
@@ -48,7 +48,7 @@ def is_address_talk(sentence: str) -> bool:
 
 
 def _is_of_sites(line: str, least: int = 2) -> bool:
-    words = _WORD.findall(_ADDRESS.sub(" ", _CAPITALISED.sub(" ", line.replace("’", "'"))).lower())
+    words = _WORD.findall(_CAPITALISED.sub(" ", _ADDRESS.sub(" ", line.replace("’", "'"))).lower())
     telling = [word for word in words if word not in _NEUTRAL and len(word) > 1]
     known = [word for word in telling if word in _KNOWN]
     return len(set(known)) >= least and len(known) >= _SHARE * len(telling)
