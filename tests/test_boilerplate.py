@@ -6,7 +6,8 @@ from novelspider.demo.prose import Prose
 from novelspider.text.boilerplate import Line, find_boilerplate, is_speech, read_lines, teach
 from novelspider.text.bones import skeletons
 from novelspider.text.chapter import clean_chapter
-from novelspider.text.clean import Removal, clean_paragraphs
+from novelspider.text.clean import clean_paragraphs
+from novelspider.text.cutting import Removal
 
 
 class Site:

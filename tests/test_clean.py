@@ -12,7 +12,45 @@ from novelspider.text import Cleaned, Removal, clean_paragraphs
 from novelspider.text.noise import RULES
 from novelspider.text.normal import normal
 
+ADS = st.sampled_from(
+    [
+        *(rule.takes for rule in RULES if rule.kind == "span"),
+        "xianshu8.net",
+        " xianshu8.net ",
+        "https://www.xianshu8.net/1.html",
+        "{闲云书屋}",
+        "〖闲云小说网〗",
+        "《闲云小说网》",
+        "最#新#小#说",
+        "#最#新#小#说#",
+        "ωωω.ｘｓ８.net",
+        "❀闲云书斋❀",
+        "xs8(.)net",
+        "（本章由闲云书屋首发）",
+        "-->>",
+        "（本章未完，请翻页）",
+        "amp;lt;br>",
+    ]
+)
+STORY = (
+    "他推开门，屋里没有人，只有一盏灯还亮着。",
+    "“你走吧。”她说 A 到 B，&amp;，&",
+    "The rain came down, and nobody looked up.",
+)
+
+
+@st.composite
+def interrupted(draw):
+    """A sentence with advertising at one or two places in it."""
+    line = draw(st.sampled_from(STORY))
+    for ad in draw(st.lists(ADS, min_size=1, max_size=2)):
+        at = draw(st.integers(0, len(line)))
+        line = line[:at] + ad + line[at:]
+    return line
+
+
 LINES = st.one_of(
+    interrupted(),
     st.sampled_from([part for rule in RULES for part in (rule.takes, rule.leaves)]),
     st.text(
         "他说雨，。！？“”「」（）()【】[]·•⊥#*ωw.comnet一二第章页/12 \n\u200b\u3000&;nbspamp<>-—…:：PS求月票www", max_size=40
@@ -222,7 +260,7 @@ def test_cleaning_twice_changes_nothing(paragraphs, title):
         "f();",
     ],
 )
-def test_near_misses_take_linear_time(unit):
+def test_long_lines_take_linear_time(unit):
     line = unit * (100_000 // len(unit.encode()))
     start = time.process_time()
     clean_paragraphs([line, line[: len(line) // 2] + "。"], title="第3章 雨巷")

@@ -136,6 +136,37 @@ They read the original version of the treaty aloud.
 The author of the story had published one chapter and burned the rest.
 He looked for the novel on the website of a library in another town.
 "Read this chapter aloud," she said, "and then the next."
+版权归谁，兄弟俩争了半辈子。
+版权归作者所有，谁也拿不走。
+转载请保留他的名字，他说得很轻。
+他们说，不得转载的东西才最值钱。
+他来自清河书屋
+温馨提示：本图书馆阅读时间到晚上九点。
+求月票的老人站在车站门口。
+（求票的人已经走了）
+谢谢你的推荐，我拿到了月票。
+他输入shanhe.com，页面一片空白。
+“www.shanhe8.com”几个字母被雨水泡花了。
+他访问www.shanhe8.com，一无所获。
+www.shanhe8.com的服务器早已关停。
+目录
+设置
+返回
+收藏
+广告
+Report
+Next
+main();
+var x = 3;
+彼はブックマークを外し、静かに本を閉じた。
+小説の続きを読むのが怖くて、彼女は窓を開けた。
+「広告を消してくれ」と老人は言った。
+Anh mở trang web cũ, nhưng chẳng còn gì ở đó.
+Cô đọc truyện cho em nghe đến khi đèn tắt.
+Chương cuối của cuốn sách bị ai đó xé mất.
+그녀는 북마크를 지우고 사이트를 닫았다.
+그는 광고를 보다가 잠이 들었다.
+Their Telegram group had forty members, and none of them spoke.
 """.splitlines()
 
 ADS = """\
@@ -250,6 +281,24 @@ Read latest chapters at LoreTale Only
 This novel is available on LoreTale.
 The source of this content is abcxs.com
 Use arrow keys (or A / D) to PREV/NEXT chapter
+最新域名启用：qingshu8点cc，旧地址即将停用
+qingshu8【点】com
+qingshu8(.)com
+qingshu8 [dot] net
+百度一下“青书斋”第一个就是
+【青书小说网独家整理，禁止转载】
+本站所有小說由網友上傳分享，若有侵權請來信告知
+登入會員，享受無廣告閱讀體驗
+Join our Telegram group for daily updates.
+Translated by LoreTale.com, please don't repost.
+Follow current novels on l o r e t a l e . n e t
+ブックマークに追加して続きを読もう
+無断転載・複製を禁じます
+この小説の更新をいち早く読むならqingshu8.netへ
+Bạn đang xem truyện tại qingshu8.net, chúc bạn đọc vui vẻ!
+Hãy ủng hộ nhóm dịch bằng cách đề cử và đánh giá 5 sao
+무단 전재 및 재배포 금지
+북마크에 추가하고 이어서 보세요
 """.splitlines()
 
 IN_STORY = (
@@ -319,6 +368,44 @@ def test_an_advertisement_inside_a_sentence_is_cut_and_the_sentence_stays(line, 
     cleaned = clean_paragraphs([line])
     assert cleaned.paragraphs == (kept,)
     assert cleaned.removed[0].text in line.replace("ＵＪＸＳ", "UJXS")
+
+
+INSERTED = (
+    "#最#新#小#说#",
+    "#最#新#小#说",
+    "最※新※小※说",
+    "本⊥书⊥首⊥发⊥青⊥藤⊥书⊥斋",
+    "★全★文★免★费★阅★读★",
+    "https://www.qingshu8.net/1.html",
+    "qingshu8.net",
+    "www.qingshu8.net",
+    "本书首发青藤小说网",
+    "〖青藤书斋〗",
+    "〔看最新章节来青藤书屋〕",
+    "{青藤书屋}",
+    "＊本书首发青藤书屋＊",
+    "@青藤小说网",
+    "❀青藤书斋❀",
+    "（青藤书屋首发）",
+)
+
+
+@pytest.mark.parametrize("ad", INSERTED)
+def test_an_advertisement_goes_from_any_place_of_a_sentence_and_takes_nothing_along(ad):
+    story = ["雨下了一夜。"] * 12
+    for line in ("他推开门，屋里没有人，只有一盏灯还亮着。", "因为换防的消息，她把信又读了两遍"):
+        for at in range(1, len(line)):
+            cleaned = clean_paragraphs([*story, line[:at] + ad + line[at:], *story])
+            assert cleaned.paragraphs == (*story, line, *story)
+            assert "".join(removal.text for removal in cleaned.removed) == ad
+
+
+def test_a_label_of_one_word_goes_where_nothing_of_the_story_stands_outside_it():
+    assert clean_paragraphs(["目录", "雨停了。", "设置", "天亮了。", "main();", "返回"]).paragraphs == (
+        "雨停了。",
+        "设置",
+        "天亮了。",
+    )
 
 
 @pytest.mark.parametrize("line", NOTES)

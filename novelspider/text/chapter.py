@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from novelspider.text.clean import Cleaned, Removal, clean_paragraphs
+from novelspider.text.clean import Cleaned, clean_paragraphs
+from novelspider.text.cutting import Removal
 from novelspider.text.seams import join_pages
 
 if TYPE_CHECKING:

@@ -22,7 +22,9 @@ _DOMAIN = re.compile(
     rf"(?P<closed>[)）\]】]{{1,2}})?(?:\.|点|{_SPELLED_DOT}|(?P<stop>。{{1,3}}))(?P<opened>[(（\[【]{{1,2}})?"
     rf"(?:(?:{_SURE})|(?P<short>{_SHORT}))(?P<path>/[a-z0-9/_.?=&-]{{0,60}})?(?![a-z0-9-])(?(opened)[)）\]】]{{0,2}})"
 )
-_TELLING = re.compile(r"xs|shu|book|novel|read|txt|wx|zw|biqu|bqg|wenxue|xiaoshuo|lite|story|fiction|\d{3}|69|\d{2}[a-z]{1,2}$|[a-z]{3}\d$")
+_TELLING = re.compile(
+    r"xs|shu|book|novel|read|txt|wx|zw|biqu|bqg|wenxue|xiaoshuo|lite|story|fiction|\d{3}|69|\d{2}[a-z]{1,2}$|[a-z]{3}\d$"
+)
 _AD = (
     r"本书|本章节?|本小说|本文|本站|最新章节|最新|小说|首发|更新|最快|阅读|无弹窗|章节|手打|免费读?|全文|全本|完整|记住|收藏|请到|请上|请访问|访问|请登[录陆]|登[录陆]|"
     r"浏览|本站|网址|域名|地址|官网|来自|文字(?=首发|更新|版)|看书|获取|欲知|手机|正版|完本|精彩|尽在|支持|就上|网站|http|来源|书友|转载|百度|输入|书网|小说网|文学网|中文网"
@@ -54,7 +56,7 @@ _REST_LONGEST = 40
 _SCRAP_LONGEST = 6
 _SHORTEST_BRACKETED = 5
 _SHORTEST = 8  # an address like `it.is` may be a slip of the pen
-_OPENING, _CLOSING = frozenset("“‘「『《\""), frozenset("”’」』》\"")
+_OPENING, _CLOSING = frozenset('“‘「『《"'), frozenset('”’」』》"')
 _SENTENCE_MARKS = frozenset("。！？!?“”「」")
 _LATIN = re.compile(r"[a-z0-9]{2}")
 _DOTTED = re.compile(r"[a-z0-9](?:\.[a-z]| ?[(\[] ?(?:\.|dot|点))")

@@ -30,7 +30,7 @@ _SPELLED = {
 _TELLS = {language: re.compile(one_of(_WORDS[language, "telling"])) for language in ("ja", "ko", "vi")}
 _STORY = {language: re.compile(one_of(_WORDS[language, "story"])) for language in ("ja", "ko")}
 _SYLLABLE = re.compile(r"[^\W_]+")
-_QUOTES = frozenset("“”\"")
+_QUOTES = frozenset('“”"')
 _LONGEST, _FEWEST, _SHARE = 160, 2, 0.6
 
 

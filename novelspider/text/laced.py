@@ -28,7 +28,7 @@ LACED = re.compile(
     rf"(?:{_LETTER}{_SEPARATOR}{{1,3}}){{3,60}}{_LETTER}?|(?:{_LETTER}{{1,2}}{_SEPARATOR}{{1,3}}){{3,60}}{_LETTER}{{0,2}}"
 )
 _AD = re.compile(rf"章节|首发|阅读|更新|收藏|网址|网站|域名|{SITE}|小说|看书|com|net|org|txt|www|最新|免费")
-_NET = re.compile(rf".*(?:{NET})$")
+_NETS = tuple(NET.split("|"))
 _FEWEST_WORDS = 2
 _LATIN = re.compile("[A-Za-z0-9]")
 _PAIRED = re.compile(rf"{_SEPARATOR}{_LETTER}{{2}}{_SEPARATOR}")
@@ -37,8 +37,8 @@ _BESIDE = 3  # characters, at most punctuation, around a line that is an adverti
 
 
 def find_laced(line: str) -> Iterator[tuple[str, int, int]]:
-    """(rule, start, end) of laced advertising. Whether the letters before its first separator and behind its last are its own or
-    the sentence's, the words of sites tell; where they do not, the sentence has them."""
+    """(rule, start, end) of laced advertising. Whether the letters before its first separator and behind its last are its own
+    or the sentence's, the words of sites tell; where they do not, the sentence has them."""
     for match in LACED.finditer(line):
         marks = [mark.span() for mark in SEPARATORS.finditer(line, *match.span())]
         said = skeleton(SEPARATORS.sub("", match[0])).text
@@ -48,7 +48,8 @@ def find_laced(line: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _start(line: str, start: int, first: int, last: int, end: int) -> int:
-    """Where the advertisement begins, with `line[start:first]` before its first separator and `line[last:end]` behind its last."""
+    """Where the advertisement begins: `line[start:first]` stands before its first separator, `line[last:end]`
+    behind its last."""
     head, body = line[start:first], SEPARATORS.sub("", line[first:last])
     clean = any(at == 0 and not named for at, _, named in _words(body))
     begins = [(at, stop) for at, stop, named in _words(head + body) if at < len(head) < stop and not named]
@@ -56,7 +57,7 @@ def _start(line: str, start: int, first: int, last: int, end: int) -> int:
         return start  # two letters at a time
     if begins and (not clean or begins[0][1] - begins[0][0] >= _LONG_WORD):
         return start + begins[0][0]
-    if _is_whole(line, start, end) or (len(head) == 1 and last < end and not clean and not line[start - 1 : start].isalnum()):
+    if _is_whole(line, start, end):
         return start
     return first
 
@@ -68,11 +69,11 @@ def _end(line: str, start: int, first: int, last: int, end: int) -> int:
     ends = [
         stop
         for at, stop, named in _words(body + tail)
-        if at < len(body) < stop and (not clean or (named and _NET.match(body + tail, 0, stop)))
+        if at < len(body) < stop and (not clean or (named and (body + tail).endswith(_NETS, 0, stop)))
     ]
     if ends:
         return last + ends[0] - len(body)
-    if _is_whole(line, start, end) or (len(tail) == 1 and not clean and not line[end : end + 1].isalnum()):
+    if _is_whole(line, start, end):
         return end
     while last < end and _LATIN.match(line, last):
         last += 1

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 class Rule:
     """One line of noise.tsv. Patterns see skeletons: lower case, simplified characters, no blanks in lines of CJK text.
 
-    `kind` says what goes: `line` the whole line; `talk` likewise, where it is made of the words of sites; `edge` likewise, where
-    nothing of the story stands outside it; `span` what the pattern found; `note` the whole line into the notes; `notes_head`
-    the line and what follows it. Only `span` may match a part of the line. {net} and {site} in a pattern are what the names of
-    sites end with. One of `cues` stands in every line it
-    can match; `takes` is a line it takes, `leaves` one that looks like it and stays."""
+    `kind` says what goes: `line` the whole line; `talk` likewise, where it is made of the words of sites; `edge` likewise,
+    where nothing of the story stands outside it; `span` what the pattern found; `note` the whole line into the notes;
+    `notes_head` the line and what follows it. Only `span` may match a part of the line. {net} and {site} in a pattern are what
+    the names of sites end with. One of `cues` stands in every line it can match; `takes` is a line it takes, `leaves` one that
+    looks like it and stays."""
 
     name: str
     kind: str
@@ -93,10 +93,10 @@ def find_line(folded: Skeleton, rules: Iterable[Rule] | None = None, *, outer: b
     return None
 
 
-def find_spans(folded: Skeleton, rules: Iterable[Rule]) -> list[tuple[str, int, int]]:
+def find_spans(folded: Skeleton, rules: Iterable[Rule]) -> list[tuple[Rule, int, int]]:
     """(rule, start, end) of what span rules find, as places in the skeleton's text. Speech in quotation marks is the story's,
     unless its letters are laced with separators."""
-    found: list[tuple[str, int, int]] = []
+    found: list[tuple[Rule, int, int]] = []
     quotes = _Quotes(folded.text)
     for rule in rules:
         if rule.kind != "span":
@@ -104,7 +104,7 @@ def find_spans(folded: Skeleton, rules: Iterable[Rule]) -> list[tuple[str, int, 
         for match in rule.pattern.finditer(folded.text):
             start, end = match.span()
             if start < end and (not quotes.hold(start) or LACED.search(folded.line, *folded.span(start, end))):
-                found.append((rule.name, start, end))
+                found.append((rule, start, end))
     return found
 
 

@@ -20,7 +20,7 @@ _DRESSED = re.compile(
 )
 _AD = re.compile(rf"章节|首发|阅读|更新|收藏|网址|网站|域名|{SITE}|小说|看书|com|net|org|txt|www|最新|免费")
 # Brackets that stories do not use, and a sign at either end.
-FRAMED = re.compile(r"[{〖〔]([^{}〖〗〔〕，。！？“”]{2,30})[}〗〕]|([＊*#_~^♂@])([^＊*#_~^♂@，。！？“”]{2,30})\2")
+FRAMED = re.compile(r"[{〖〔]([^{}〖〗〔〕，。！？“”]{2,30})[}〗〕]|([＊*#_~^♂@]|[-—=]{2})([^＊*#_~^♂@—=，。！？“”]{2,30})\2")
 _HANDLE = re.compile(rf"@[\u3400-\u9fff]{{1,6}}?(?:{NET})")
 # Frames drawn of brackets and dots behind a sentence: at least ten marks, five of them different.
 _FRAME = re.compile(r"[\[\]{}|•»«<>=~^*_+I\s-]{10,80}")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from novelspider.text.alternation import anchored, one_of
 from novelspider.text.foreign_talk import TELLING
-from novelspider.text.noise import CUES
 from novelspider.text.laced import LACED, SEPARATOR, SEPARATORS
+from novelspider.text.noise import CUES
 from novelspider.text.ornaments import FRAMED, SYMBOL
 from novelspider.text.skeleton import SIMPLE
 

@@ -3,8 +3,8 @@ from the rules.
 
 A template's slots: {domain} an address, new each time or the site's, {dressed} one in disguise, {site} and {site_en} a site's
 name, {book}, {other}, {third} titles, {title} the chapter's, {author}, {n} a number, {id} letters and digits that vary, {date},
-{year}, {page}, {pages}; {digits} an address that ends in a digit, {stem} one without its ending, {netsite} and {hantsite} names of
-sites that no bookshop has. Hardly any two lines of a profile's chapters are equal."""
+{year}, {page}, {pages}; {digits} an address that ends in a digit, {stem} one without its ending, {netsite} and {hantsite}
+names that no bookshop has. Hardly any two lines of a profile's chapters are equal."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from pathlib import Path
 @dataclass(frozen=True, slots=True)
 class Profile:
     """`templates` by place: `lines` stand among the paragraphs, `laced` ones with a separator between their letters, `top` and
-    `bottom` at the chapter's edges, `spans` inside paragraphs behind
-    punctuation, `inside` and `laced_inside` anywhere in them, `sentence` and `tails` behind one, `seams` at the foot of every page but the
-    last; `notes` are the author's and belong into the notes. The story is in `language`."""
+    `bottom` at the chapter's edges, `spans` inside paragraphs behind punctuation, `inside` and `laced_inside` anywhere in them,
+    `sentence` and `tails` behind one, `seams` at the foot of every page but the last; `notes` are the author's and belong into
+    the notes. The story is in `language`."""
 
     name: str
     language: str
