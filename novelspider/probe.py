@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from novelspider.pages import Page
-    from novelspider.text.cutting import Removal
+    from novelspider.text.removal import Removal
 
 _T = TypeVar("_T")
 

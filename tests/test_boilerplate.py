@@ -7,7 +7,7 @@ from novelspider.text.boilerplate import Line, find_boilerplate, is_speech, read
 from novelspider.text.bones import skeletons
 from novelspider.text.chapter import clean_chapter
 from novelspider.text.clean import clean_paragraphs
-from novelspider.text.cutting import Removal
+from novelspider.text.removal import Removal
 
 
 class Site:

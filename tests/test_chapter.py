@@ -1,5 +1,5 @@
 from novelspider.text.chapter import clean_chapter
-from novelspider.text.cutting import Removal
+from novelspider.text.removal import Removal
 
 
 def test_an_advertisement_between_two_pages_does_not_hide_that_a_sentence_goes_on():

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from novelspider.text.chapter import clean_chapter
 from novelspider.text.mend import mend_paragraphs
+from novelspider.text.removal import Removal
 from novelspider.text.seams import join_pages
 
 RAIN = "雨下了一整夜，瓦上的声音到天亮才停。"
@@ -90,6 +92,49 @@ def test_dots_that_the_site_puts_behind_every_page():
     assert join_pages(pages) == (RAIN, "他走到门口，看见了那个人。", ROAD, BOAT, "她没有回头……")
 
 
+def test_dots_of_two_pages_only_are_the_author_s():
+    pages = [("他等着。", "雨停了……"), (ROAD, "天亮了……"), ("账上只写了一个字。",)]
+    assert join_pages(pages) == tuple(line for page in pages for line in page)
+    removed: list[Removal] = []
+    pages.insert(1, (BOAT, "灯还亮着……"))
+    joined = join_pages(pages, removed=removed)
+    assert not any("…" in line for line in joined)
+    assert removed == [Removal("dots", "……")] * 3
+
+
+def test_dots_that_an_author_wrote_before_the_site_s_stay():
+    pages = [(RAIN, "她没有说完…………"), (ROAD + "……",), (BOAT + "……",), ("天亮了。",)]
+    assert join_pages(pages) == (RAIN, "她没有说完……", ROAD, BOAT, "天亮了。")
+
+
+@pytest.mark.parametrize("after", ["他推门进去。", "两人都沉默了。", "她停下了脚步。"])
+def test_a_page_that_begins_with_somebody_begins_a_sentence(after):
+    assert join_pages([(RAIN, "门上写着“禁止入内”"), (after,)]) == (RAIN, "门上写着“禁止入内”", after)
+
+
+def test_what_is_taken_out_between_pages_is_recorded():
+    pages = [
+        (RAIN, ROAD, "他看见了-->>", "第(1/3)页"),
+        ("第三章 渡口(第2页)", "那个人。", BOAT),
+        (BOAT, ROAD[:12]),
+        (ROAD,),
+    ]
+    removed: list[Removal] = []
+    assert join_pages(pages, title="第三章 渡口", removed=removed) == (RAIN, ROAD, "他看见了那个人。", BOAT, ROAD)
+    assert removed == [
+        Removal("page_marker", "第(1/3)页"),
+        Removal("page_marker", "-->>"),
+        Removal("title", "第三章 渡口(第2页)"),
+        Removal("overlap", BOAT),
+        Removal("overlap", ROAD[:12]),
+    ]
+
+
+def test_a_chapter_s_removals_hold_those_between_its_pages():
+    cleaned = clean_chapter([(RAIN, ROAD), (ROAD, BOAT)])
+    assert (cleaned.paragraphs, cleaned.removed) == ((RAIN, ROAD, BOAT), (Removal("overlap", ROAD),))
+
+
 def test_title_on_top_of_later_pages_goes():
     title = "第三章 渡口"
     for again in (title, "第三章 渡口(第2页)", "第三章  渡口（2/2）", "第三章：渡口"):
@@ -130,11 +175,34 @@ def test_pages_without_text():
     [
         ("另一方面，他们也在寻求“留白”", "这一种写法。", "另一方面，他们也在寻求“留白”这一种写法。"),
         ("他家世代经营「听雨楼」", "的生意，从不外传。", "他家世代经营「听雨楼」的生意，从不外传。"),
+        ("按照旧例，“水牌”", "每年换一次。", "按照旧例，“水牌”每年换一次。"),
         ("众人都唤他“先生”", "，他也不推辞。", "众人都唤他“先生”，他也不推辞。"),
         ("They spoke of the “long quiet”", "as if it had an end.", "They spoke of the “long quiet” as if it had an end."),
     ],
 )
 def test_paragraph_broken_after_a_closing_quote(first, second, mended):
+    assert mend_paragraphs((RAIN, first, second, ROAD)) == (RAIN, mended, ROAD)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "mended"),
+    [
+        ("雨下了一整夜，", "天亮时还没有停。", "雨下了一整夜，天亮时还没有停。"),
+        ("她把信折好，放进那只旧木匣里，", "再也没有打开过。", "她把信折好，放进那只旧木匣里，再也没有打开过。"),
+        ("他走进", "那间屋子，坐下。", "他走进那间屋子，坐下。"),
+        ("林晚把伞放在", "门边，转身上了楼。", "林晚把伞放在门边，转身上了楼。"),
+        ("她终于看见了", "那个站在桥头的人。", "她终于看见了那个站在桥头的人。"),
+        ("“你说什么，", "我听不清。”", "“你说什么，我听不清。”"),
+        ("「船来了，", "我們走吧。」", "「船来了，我們走吧。」"),
+        ("The road went on and", "on until the sea.", "The road went on and on until the sea."),
+        ("When the rain had stopped,", "she closed the door.", "When the rain had stopped, she closed the door."),
+        ("Anh mở cửa sổ và", "nhìn về phía đồi.", "Anh mở cửa sổ và nhìn về phía đồi."),
+        ("Он открыл окно и", "посмотрел на холмы.", "Он открыл окно и посмотрел на холмы."),
+        ("彼は静かに扉を", "開けた。", "彼は静かに扉を開けた。"),
+        ("看板には「立入禁止」", "と書かれていた。", "看板には「立入禁止」と書かれていた。"),
+    ],
+)
+def test_paragraph_broken_in_mid_sentence(first, second, mended):
     assert mend_paragraphs((RAIN, first, second, ROAD)) == (RAIN, mended, ROAD)
 
 
@@ -159,10 +227,42 @@ def test_paragraph_broken_twice():
         ("月下独酌，", "对影三人，"),
         ("He said, “Go.”", "she went."),
         ("他喊道：“等等", "我还没说完。”"),
+        ("门上写着“禁止入内”", "他推门进去。"),
+        ("门上写着“禁止入内”", "林晚推门进去。"),
+        ("她看见“春风茶馆”", "她停下了脚步。"),
+        ("她看见“春风茶馆”", "过了一会儿，天亮了。"),
+        ("她看见“春风茶馆”", "这座城空了。"),
+        ("她看见“春风茶馆”", "这个人走了。"),
+        ("他想起了那句“归去来兮”", "两人都沉默了。"),
+        ("墙上有字，“禁止入内”", "他推门进去。"),
+        ("竹影扫阶尘，", "月轮穿沼水。"),
+        ("“竹影扫阶尘，", "月轮穿沼水。”"),
+        ("亲爱的林晚，", "见字如面。"),
+        ("林晚，", "见字如面。"),
+        ("“走吧，”他说，", "“天要黑了。”"),
+        ("米三升，", "油一斤。"),
+        ("获得经验", "等级提升。"),
+        ("他听见了", "她没有回答。"),
+        ("看见", "雨下了一夜。"),
+        ("Dear John,", "I am well."),
+        ("apples", "pears."),
+        ("The sign said nothing", "The door closed."),
     ],
 )
 def test_dialogue_verse_and_lists_stay(first, second):
     assert mend_paragraphs((first, second)) == (first, second)
+
+
+@pytest.mark.parametrize(
+    "verse",
+    [
+        ("大江流，", "浪打空城，千年如昨。", "旧垒边，", "人道是，当时月色。"),
+        ("灯下人，", "梦中身，", "都付与一江秋水。"),
+        ("Two roads went on and", "on until the sea and", "never came home."),
+    ],
+)
+def test_lines_of_verse_stay(verse):
+    assert mend_paragraphs((RAIN, *verse, ROAD)) == (RAIN, *verse, ROAD)
 
 
 lines = st.text(alphabet="雨夜，。“”…—「」ab .,!?\"'（）()1/2第页章", max_size=30)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novelspider.text.clean import Cleaned, clean_paragraphs
-from novelspider.text.cutting import Removal
+from novelspider.text.removal import Removal
 from novelspider.text.seams import join_pages
 
 if TYPE_CHECKING:
@@ -35,10 +35,11 @@ def clean_chapter(
     cleaned = [clean_paragraphs(page, title=title, host=host, boilerplate=boilerplate) for page in pages]
     if len(cleaned) == 1:
         return replace(cleaned[0], removed=removed + cleaned[0].removed)
-    joined = join_pages([page.paragraphs for page in cleaned], title=title)
+    seams: list[Removal] = []
+    joined = join_pages([page.paragraphs for page in cleaned], title=title, removed=seams)
     whole = clean_paragraphs(joined, title=title, host=host, boilerplate=boilerplate)
     return Cleaned(
         whole.paragraphs,
         tuple(dict.fromkeys(note for part in (*cleaned, whole) for note in part.notes)),
-        removed + tuple(removal for part in (*cleaned, whole) for removal in part.removed),
+        (*removed, *(removal for page in cleaned for removal in page.removed), *seams, *whole.removed),
     )

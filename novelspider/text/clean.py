@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from novelspider.text.boilerplate import find_boilerplate
 from novelspider.text.continuation import bare_counter, is_marker
-from novelspider.text.cutting import SENTENCE_ENDS, Removal, cut
+from novelspider.text.cutting import SENTENCE_ENDS, cut
 from novelspider.text.headings import repeats_title
 from novelspider.text.mend import mend_paragraphs
 from novelspider.text.noise import find_line, rules_for
 from novelspider.text.normal import normal
+from novelspider.text.removal import Removal
 from novelspider.text.skeleton import skeleton
 from novelspider.text.suspects import BOTTOM, TOP, is_chrome, is_everyday, suspects
 from novelspider.text.tails import find_tails

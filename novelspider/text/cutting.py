@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from novelspider.text.continuation import is_marker, strip_continuation
@@ -11,6 +10,7 @@ from novelspider.text.domains import find_domains, is_rest_of_ad
 from novelspider.text.noise import find_spans
 from novelspider.text.normal import normal
 from novelspider.text.ornaments import find_ornate
+from novelspider.text.removal import Removal
 from novelspider.text.skeleton import skeleton
 from novelspider.text.vocabulary import find_brackets, is_slogan, trim
 
@@ -29,14 +29,6 @@ _PAIRS = frozenset(("()", "（）", "[]", "【】", "『』", "《》", "〖〗"
 _BRACKETS = frozenset("([{（【『")
 _EMPTY = re.compile(r"[\s\W_丨丶]*")
 SENTENCE_ENDS = frozenset("。！？!?…”」』")
-
-
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """`text`, a line or a part of one, was taken out by `rule`."""
-
-    rule: str
-    text: str
 
 
 def cut(folded: Skeleton, rules: list[Rule], host: str, removed: list[Removal]) -> str:

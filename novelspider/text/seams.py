@@ -6,7 +6,9 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from novelspider.text.breaks import begins_anew, continues
 from novelspider.text.continuation import bare_counter, is_continuation, is_marker, page_counter, strip_continuation
+from novelspider.text.removal import Removal
 from novelspider.text.sentences import (
     BULLET,
     CLOSE,
@@ -29,52 +31,76 @@ if TYPE_CHECKING:
 __all__ = ["is_unfinished", "join_pages"]
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
-_DOTS = re.compile(r"(?<!\s)\s{0,9}(?:…{1,4}|\.{6}|。{3})$")
+_DOTS = re.compile(r"(?<!\s)\s{0,9}(?P<dots>…{1,4}|\.{6}|。{3})$")
+_FULL_STOPS = frozenset("。”」』")
+_SURE_PAGES = 3  # one page in forty ends with an author's dots: two by chance are met, three are not
 _LONGEST_TITLE = 80
 # Bytes of UTF-8 that two pages must share to be an overlap: ten Han characters, or five or six Latin words. Shorter lines
 # (`“嗯。”`, `……`) repeat in stories by themselves.
 _OVERLAP_BYTES = 30
 
 
-def join_pages(pages: Sequence[Sequence[str]], *, title: str = "") -> tuple[str, ...]:
-    """The paragraphs of a chapter from the paragraphs of its pages, in order.
+def join_pages(pages: Sequence[Sequence[str]], *, title: str = "", removed: list[Removal] | None = None) -> tuple[str, ...]:
+    """The paragraphs of a chapter from the paragraphs of its pages, in order; `removed` is given what is taken out.
 
-    Taken out where two pages meet: continuation markers, the title (`title`, or what page 1 begins with) at the top of
-    later pages, and what the later page repeats of the earlier. A sentence that the page break cut is one paragraph again.
-    Empty paragraphs are dropped; nothing inside a page is touched."""
-    trimmed = _without_shared_dots([_trim(page, first=i == 0, last=i == len(pages) - 1) for i, page in enumerate(pages)])
+    Taken out where two pages meet: continuation markers, dots that the site puts behind every page, the title (`title`, or
+    what page 1 begins with) at the top of later pages, and what the later page repeats of the earlier. A sentence that the
+    page break cut is one paragraph again. Empty paragraphs are dropped; nothing inside a page is touched."""
+    taken = removed if removed is not None else []
+    trimmed = [_trim(page, taken, first=i == 0, last=i == len(pages) - 1) for i, page in enumerate(pages)]
+    trimmed = [page for page in trimmed if page]
+    _drop_shared_dots(trimmed, taken)
     opening = next((page[0] for page in trimmed if page), "")
     titles = {_title_key(title), _title_key(opening) if opening and _like_title(opening) else ""} - {""}
     joined: list[str] = []
     for page in trimmed:
-        body = _without_title(page, titles) if joined else page
-        _append(joined, body)
+        _append(joined, _without_title(page, titles, taken) if joined else page, taken)
     return tuple(joined)
 
 
-def _trim(page: Sequence[str], *, first: bool, last: bool) -> list[str]:
+def _trim(page: Sequence[str], taken: list[Removal], *, first: bool, last: bool) -> list[str]:
     lines = [line.strip() for line in page if line.strip()]
-    if not first:
-        while lines and (is_continuation(lines[0]) or page_counter(lines[0]) or bare_counter(lines[0])):
-            lines.pop(0)
-    if last:
-        return lines
-    while lines and (is_continuation(lines[-1]) or page_counter(lines[-1]) or bare_counter(lines[-1])):
-        lines.pop()
-    if lines and not is_marker(lines[-1]):
-        lines[-1] = strip_continuation(lines[-1]).rstrip() or lines[-1]
+    start, end = 0, len(lines)
+    while not first and start < end and _is_mark(lines[start]):
+        start += 1
+    while not last and end > start and _is_mark(lines[end - 1]):
+        end -= 1
+    taken += (Removal("page_marker", line) for line in lines[:start] + lines[end:])
+    lines = lines[start:end]
+    if not last and lines and not is_marker(lines[-1]) and (kept := strip_continuation(lines[-1]).rstrip()) != lines[-1]:
+        taken.append(Removal("page_marker", lines[-1][len(kept) :]))
+        lines[-1:] = [kept] if kept else []
     return lines
 
 
-def _without_shared_dots(pages: list[list[str]]) -> list[list[str]]:
-    """Some sites put `……` behind every page but the last: where all of at least two end so, it is theirs."""
-    earlier = [page for page in pages[:-1] if page]
-    if len(earlier) >= 2 and all(_DOTS.search(page[-1]) for page in earlier):
-        for page in earlier:
-            page[-1] = _DOTS.sub("", page[-1])
-            if not page[-1]:
-                page.pop()
-    return pages
+def _is_mark(line: str) -> bool:
+    return is_continuation(line) or (page_counter(line) or bare_counter(line)) is not None
+
+
+def _drop_shared_dots(pages: list[list[str]], taken: list[Removal]) -> None:
+    """Some sites put `……` behind every page but the last. They are the site's where all of three pages end so, or both of two
+    and the dots stand where no author puts them; what one page has more of them than another is the author's."""
+    ends = [_DOTS.search(page[-1]) for page in pages[:-1]]
+    found = [end for end in ends if end]
+    if len(found) < max(2, len(ends)):
+        return
+    dots = min((end["dots"] for end in found), key=len)
+    if not all(end["dots"].endswith(dots) for end in found):
+        return
+    if len(found) < _SURE_PAGES and not any(_misplaced(end, page[0]) for end, page in zip(found, pages[1:], strict=True)):
+        return
+    for page in pages[:-1]:
+        kept = page[-1][: -len(dots)].rstrip()
+        taken.append(Removal("dots", page[-1][len(kept) :]))
+        page[-1:] = [kept] if kept else []
+
+
+def _misplaced(end: re.Match[str], after: str) -> bool:
+    """Do dots stand behind a comma, a full stop, or in a sentence that the next page goes on with?"""
+    before = end.string[: end.start()]
+    if before[-1:] in PAUSES or before[-1:] in _FULL_STOPS:
+        return True
+    return depth(before) == 0 and continues(after)
 
 
 def _title_key(text: str) -> str:
@@ -86,10 +112,11 @@ def _like_title(line: str) -> bool:
     return len(line) <= _LONGEST_TITLE and not ends and line[0] not in QUOTES_OPEN and not is_marker(line)
 
 
-def _without_title(page: list[str], titles: set[str]) -> list[str]:
+def _without_title(page: list[str], titles: set[str], taken: list[Removal]) -> list[str]:
     start = 0
     while start < min(2, len(page)) and _repeats_title(page[start], titles):
         start += 1
+    taken += (Removal("title", line) for line in page[:start])
     return page[start:]
 
 
@@ -105,17 +132,17 @@ def _repeats_title(line: str, titles: set[str]) -> bool:
     return any(key.endswith(title) or title.endswith(key) for title in alike)
 
 
-def _append(joined: list[str], page: list[str]) -> None:
-    if not page:
-        return
+def _append(joined: list[str], page: list[str], taken: list[Removal]) -> None:
     if not joined:
         joined.extend(page)
         return
-    page = page[_shared_paragraphs(joined, page) :]
+    known = _shared_paragraphs(joined, page)
+    taken += (Removal("overlap", line) for line in page[:known])
+    page = page[known:]
     if not page:
         return
-    shared = _shared_text(joined[-1], page[0])
-    if shared:
+    if shared := _shared_text(joined[-1], page[0]):
+        taken.append(Removal("overlap", page[0][:shared]))
         joined[-1] += page[0][shared:]
     elif _cut(joined, page[0]):
         joined[-1] = glue(joined[-1], page[0])
@@ -163,7 +190,7 @@ def _cut(joined: list[str], after: str) -> bool:
     if before[-1] in "…‥—" and depth(before) > 0 and closes(after):
         return True
     recent = joined[-20:-1]
-    if not is_unfinished(before):
+    if not is_unfinished(before) or (before[-1] in QUOTES_CLOSE and begins_anew(after) and not continues(after)):
         return False
     if len(recent) >= 4 and 2 * sum(is_unfinished(line) for line in recent) > len(recent):
         return False  # verse, or an author who ends no paragraph with a stop
