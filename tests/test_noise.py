@@ -334,6 +334,26 @@ ps: 明天加更
 新书上传，求收藏，求推荐票！
 A/N: Thanks for reading, see you next week.
 T/N: The pun does not survive translation.
+P.S. Thanks for reading and see you on Friday.
+PPS：明天见
+Ps. 明天请假
+作者有話要說：今天沒有了。
+【作者有话说】今天写得很慢。
+あとがき：読んでくださってありがとうございます。
+AN: Thanks for all the comments!
+[TN: A pun on the name.]
+(TL: The word means river.)
+[A/N] Short one today.
+Lời tác giả: Cảm ơn mọi người đã đọc.
+작가의 말: 늦어서 죄송합니다.
+Nota del autor: gracias por la espera.
+От автора: спасибо за отзывы.
+今天两更，晚上还有一更。
+（本章为盟主灯下人加更）
+加更，为盟主灯下人贺
+明天开始恢复双更
+上架感言：谢谢大家
+推荐一本书：《长河》
 """.splitlines()
 
 

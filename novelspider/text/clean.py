@@ -12,6 +12,7 @@ from novelspider.text.headings import repeats_title
 from novelspider.text.mend import mend_paragraphs
 from novelspider.text.noise import find_line, rules_for
 from novelspider.text.normal import normal
+from novelspider.text.notes import count_notes
 from novelspider.text.removal import Removal
 from novelspider.text.skeleton import skeleton
 from novelspider.text.suspects import BOTTOM, TOP, is_chrome, is_everyday, suspects
@@ -65,7 +66,7 @@ def clean_paragraphs(
 def _drop_boilerplate(lines: list[str], boilerplate: Collection[str], removed: list[Removal]) -> list[str]:
     """An author's note stays, however often it is said."""
     recurring = find_boilerplate(lines, boilerplate)
-    recurring -= {at for at in recurring if (rule := find_line(skeleton(lines[at]))) and rule.kind.startswith("note")}
+    recurring -= {at for at in recurring if (rule := find_line(skeleton(lines[at]))) and rule.is_note}
     removed += (Removal("boilerplate", lines[at]) for at in sorted(recurring))
     return [line for at, line in enumerate(lines) if at not in recurring]
 
@@ -126,42 +127,46 @@ def _scrub(
     """What of `lines` is the story's. `suspected` are places in it; `settled` holds lines, and whether at an edge, of which an
     earlier round took nothing."""
     kept: list[str] = []
+    noted = 0  # the place at which the author's notes end
     for at, line in enumerate(lines):
+        into = notes if at < noted else kept
         edge = at < TOP or at >= len(lines) - BOTTOM
         if at in (0, len(lines) - 1) and bare_counter(line):
             removed.append(Removal("page_marker", line))
-            continue
-        chrome = at in suspected and is_chrome(line)
-        # An everyday label goes only where it stands outside the story, in `_peel`.
-        if (at not in suspected and not edge) or (line, edge) in settled or (chrome and is_everyday(line)):
-            kept.append(line)
-            continue
-        if chrome:
-            removed.append(Removal("chrome", line))
-            continue
-        if at not in suspected:
+        elif (at not in suspected and not edge) or (line, edge) in settled:
+            into.append(line)
+        elif at in suspected and is_chrome(line):
+            if is_everyday(line):  # `_peel` takes it, where it stands outside the story
+                into.append(line)
+            else:
+                removed.append(Removal("chrome", line))
+        elif at not in suspected:
             if may_be_talk(line) and is_talk(skeleton(line), place=Place.EDGE):
                 removed.append(Removal("site_talk", line))
             else:
-                kept.append(line)
+                into.append(line)
                 settled.add((line, edge))
-            continue
-        folded = skeleton(line)
-        rules = rules_for(folded)
-        rule = find_line(folded, rules) if rules else None
-        if rule is not None and rule.kind == "notes_head" and (3 * at >= 2 * len(lines) or at == len(lines) - 1):
-            notes.extend(lines[at:])
-            break
-        if rule is not None and rule.name == "ps" and 1 < at < 3 * len(lines) // 4:
-            rule = None  # the postscript of a letter in the story
-        if rule is not None and rule.kind in ("note", "notes_head"):
-            notes.append(line)
-        elif rule is not None:
-            removed.append(Removal(rule.name, line))
-        elif is_talk(folded, place=Place.EDGE if edge else Place.INNER):
-            removed.append(Removal("page_marker" if is_marker(line) else "site_talk", line))
-        elif rest := cut(folded, rules, host, removed):
-            kept += rest.split("\n")
-            if rest == line:
+        else:
+            count, rest = _judge(lines, at, host, removed, edge=edge)
+            noted = max(noted, at + count)
+            (notes if count else into).extend(rest.split("\n") if rest else [])
+            if rest == line and not count:
                 settled.add((line, edge))
     return kept
+
+
+def _judge(lines: list[str], at: int, host: str, removed: list[Removal], *, edge: bool) -> tuple[int, str]:
+    """(notes, rest) of a suspect: how many lines from it on are the author's notes, and what of it is not the site's."""
+    folded = skeleton(lines[at])
+    rules = rules_for(folded)
+    rule = find_line(folded, rules) if rules else None
+    if rule is not None and rule.is_note:
+        if count := count_notes(lines, at, rule):
+            return count, lines[at]
+    elif rule is not None:
+        removed.append(Removal(rule.name, lines[at]))
+        return 0, ""
+    if is_talk(folded, place=Place.EDGE if edge else Place.INNER):
+        removed.append(Removal("page_marker" if is_marker(lines[at]) else "site_talk", lines[at]))
+        return 0, ""
+    return 0, cut(folded, rules, host, removed)
