@@ -132,6 +132,10 @@ def test_a_page_is_cleaned():
         "第3章：雨巷！",
         "3 雨巷",
         "第3章",
+        "第三章",
+        "正文 第三章",
+        "山河旧事 第三章",
+        "Chapter Three",
         "第3章 雨巷_山河旧事_示例小说网",
     ],
 )
@@ -140,7 +144,21 @@ def test_the_title_in_any_spelling_goes_from_the_top(line):
     assert cleaned == Cleaned(("雨停了。", "天亮了。"), (), (Removal("title", line.replace("\u3000", " ")),))
 
 
-@pytest.mark.parametrize("line", ["第4章 雨巷", "“雨巷！”", "雨巷里没有人。", "第3章他没有读完，就睡着了。", "雨", "102", "3"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "第4章 雨巷",
+        "“雨巷！”",
+        "雨巷里没有人。",
+        "第3章他没有读完，就睡着了。",
+        "她翻到第三章",
+        "第三节",
+        "三",
+        "雨",
+        "102",
+        "3",
+    ],
+)
 def test_what_only_looks_like_the_title_stays(line):
     assert clean_paragraphs([line, "雨停了。"], title="第3章 雨巷").paragraphs == (line, "雨停了。")
 
