@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from novelspider.text.language import detect_language
+from novelspider.text.language import count_script, detect_language
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,21 @@ from novelspider.text.language import detect_language
         ("فتح النافذة ونظر إلى التلال ولم يتوقف المطر", "ar"),
         ("他打开 Excel，把 The Lord of the Rings 的台词念了一遍，没有人听见。", "zh-Hans"),
         ("「の」这个字，他写了很多遍，还是说不出来是什么意思，大家都笑了，他也跟着笑了起来，一直笑到天亮。", "zh-Hans"),
+        ("雨停了。", "zh"),
+        ("走吧。", "zh"),
+        ("他们来了。", "zh-Hans"),
+        ("他們來了。天亮了。", "zh-Hant"),
+        ("我聽見妳說話。", "zh-Hant"),
+        ("「の」这个字。", "zh-Hans"),
+        ("雨だ。", "ja"),
+        ("비가 온다.", "ko"),
+        ("他说：“I have been waiting for you since the morning.”没有人应他，门关上了。", "zh-Hans"),
+        ('屏幕上写着 "no signal has been received since the storm began last winter"，她关了灯。', "zh-Hans"),
+        ("He said 你好，我回来了 and left the room quietly, without another word to any of them.", "en"),
+        ("彼は「I have been waiting for you since the morning」と言って、窓を閉めた。", "ja"),
+        ("그는 I have been waiting for you since the morning 이라고 말했다, 그리고 창문을 닫았다.", "ko"),
+        ("好。", None),
+        ("Yes.", None),
         ("……", None),
         ("", None),
         ("123 456", None),
@@ -37,3 +52,9 @@ from novelspider.text.language import detect_language
 )
 def test_detect_language(text, language):
     assert detect_language(text) == language
+
+
+def test_letters_of_a_language_s_script():
+    letters = "雨停了たhello비дождь"
+    counts = {tag: count_script(letters, tag) for tag in ("zh-Hans", "ja", "ko", "en", "vi", "ru", "x-none")}
+    assert counts == {"zh-Hans": 3, "ja": 4, "ko": 4, "en": 5, "vi": 5, "ru": 5, "x-none": 5}

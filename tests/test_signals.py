@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,6 +49,38 @@ def test_script():
     assert read_signals(["Он открыл"])["script_ratio"] == 1.0
 
 
+def test_script_of_the_book():
+    assert read_signals(["He opened the door."], book_language="zh-Hans")["script_ratio"] == 0.0
+    assert read_signals(["雨停了abc"], book_language="zh-Hans")["script_ratio"] == 0.5
+    assert read_signals(["雨停了"], book_language="ja")["script_ratio"] == 1.0
+    assert read_signals(["비가 온다"], book_language="zh")["script_ratio"] == 0.0
+    assert read_signals(["雨停了abc"], book_language="en")["script_ratio"] == 0.5
+    assert read_signals([], book_language="en")["script_ratio"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("他的欲·望藏得很深。", 1),
+        ("他說起政-府，又說起軍•隊。", 2),
+        ("他的手deeeek伸了出去。", 1),
+        ("你这个sh*t，他骂道。", 1),
+        ("某*某来了。", 1),
+        ("约翰·史密斯走了，欧阳·云没有。", 0),
+        ("公式是x*y=3，也就是a**b。", 0),
+        ("长*宽*高=体积。", 0),
+        ("获得丹药*3，灵石*100。", 0),
+        ("hmmmm，他说noooo。", 0),
+        ("1997-2003年/左右", 0),
+        ("What the sh*t is that? That f**k of a b*tch, damn f***ing hell.", 4),
+        ("So x*y=3 and a**b is not c*d; *really*, a footnote*, **bold**.", 0),
+        ("Heeeey, he said, sooooo long.", 0),
+    ],
+)
+def test_masked_words(text, count):
+    assert read_signals([text])["masked_count"] == count
+
+
 def test_masked_and_private():
     assert read_signals(["那个**人走了，他去找□□办事，又见了zhèng fǔ的人。"])["masked_count"] == 4
     assert read_signals(["What the f*** is that? **Really**."])["masked_count"] == 1
@@ -80,6 +113,29 @@ def test_a_speech_of_several_paragraphs_closes_once():
     speech = ["“他说的话我都记得。", "“那一年雨很大。", "“后来就没有了。”"]
     assert read_flags([*STORY, *speech * 10]) == ()
     assert read_flags([*STORY, *(line.lstrip("“") if i % 3 else line for i, line in enumerate(speech * 10))]) == ()
+
+
+ENGLISH = [f'"I walked to the {n} house by the river," she said, and nobody answered her.' for n in range(20)]
+
+
+def test_straight_quotes_left_open():
+    for broken in (
+        [f'"I will not go to the {n} house, he said.' for n in range(10)],
+        [
+            line
+            for n in range(10)
+            for line in (f'"I will not go to the {n} house.', "Nobody said a word, and the rain went on.")
+        ],
+        [line for n in range(10) for line in (f'"I will not go to the {n} house, he said.', '"Then stay," she said.')],
+    ):
+        assert read_flags([*ENGLISH, *broken]) == ("unclosed_quotes",)
+
+
+def test_straight_quotes_of_long_speeches_and_inches():
+    speech = ['"What he said I know.', '"That year it rained.', '"Then there was nothing."']
+    assert read_flags([*ENGLISH, *speech * 10]) == ()
+    assert read_flags([*ENGLISH, *(f'The board was {n}" wide and lay on the floor.' for n in range(10))]) == ()
+    assert read_flags([*ENGLISH, '"One slip, he said.']) == ()
 
 
 def test_verse_is_not_truncated():

@@ -6,6 +6,8 @@ import re
 
 _SAMPLE = 20_000  # characters looked at: a chapter's first pages
 _FEWEST = 8  # letters below which nothing is said
+_EAST_LETTERS = 4  # how many of these a Chinese character counts for: 走吧 is a sentence
+_FAR = 10
 _SCRIPTS = {
     "han": "\u3400-\u9fff\uf900-\ufaff",
     "kana": "\u3041-\u30ff\uff66-\uff9f",
@@ -21,15 +23,25 @@ _SCRIPTS = {
 _RUNS = {script: re.compile(f"[{chars}]+") for script, chars in _SCRIPTS.items()}
 _BROAD = frozenset(("latin", "cyrillic"))  # with more than half of the letters known after these, the rest need no counting
 _BY_SCRIPT = {"thai": "th", "greek": "el", "hebrew": "he", "devanagari": "hi"}
-# The commonest characters whose two forms differ, as pairs.
-_SIMPLIFIED = (
-    "们这来说时会国对为学还进过开长门问间见东马车话让请谁边远钱错个没发经样动现头种给关气实听觉声脸张黄处"
-    "尽龙风飞鸟鱼岁银铁树叶乡红绿书画笔读写诗词剑场战军爱亲热阳阴灯楼业两严"
+_SCRIPTS_OF = {"zh": ("han",), "ja": ("han", "kana"), "ko": ("hangul", "han")}
+_SCRIPTS_OF |= dict.fromkeys(("ru", "uk", "be", "bg", "sr", "mk"), ("cyrillic",)) | dict.fromkeys(
+    ("ar", "fa", "ur"), ("arabic",)
 )
-_TRADITIONAL = (
-    "們這來說時會國對為學還進過開長門問間見東馬車話讓請誰邊遠錢錯個沒發經樣動現頭種給關氣實聽覺聲臉張黃處"
-    "盡龍風飛鳥魚歲銀鐵樹葉鄉紅綠書畫筆讀寫詩詞劍場戰軍愛親熱陽陰燈樓業兩嚴"
-)
+_SCRIPTS_OF |= {language: (script,) for script, language in _BY_SCRIPT.items()}
+
+
+def _charset(codec: str, first: int, last: int) -> set[str]:
+    """The characters that `codec` has at double bytes from the lead byte `first` to `last`."""
+    pairs = (bytes((lead, trail)) for lead in range(first, last + 1) for trail in range(0x40, 0xFF))
+    return {char for pair in pairs for char in pair.decode(codec, "ignore") if "\u4e00" <= char <= "\u9fff"}
+
+
+# GB 2312 has simplified characters only; the commoner half of Big5 traditional ones. What both have tells nothing.
+_GB, _BIG5 = _charset("gb2312", 0xB0, 0xF7), _charset("big5", 0xA4, 0xF9)
+_SIMPLE = re.compile(f"[{''.join(sorted(_GB - _BIG5))}]")
+_FULL = re.compile(f"[{''.join(sorted(_charset('big5', 0xA4, 0xC6) - _GB))}]")
+_EAST_STOPS = re.compile("[，。？！、；：「」《》]")
+_WEST_STOPS = re.compile(r"[,.?!;:](?=[\s\"'”’]|$)")
 _VIETNAMESE = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
 _WORD = re.compile(r"[^\W\d_]+")
 _STOP_WORDS = {
@@ -51,6 +63,12 @@ _STOP_WORDS = {
 _STOPS = {language: frozenset(words.split()) for language, words in _STOP_WORDS.items()}
 
 
+def count_script(letters: str, language: str) -> int:
+    """How many of `letters` are of the script of `language`, a BCP 47 tag; Latin where the tag is not known here."""
+    scripts = _SCRIPTS_OF.get(language.split("-")[0], ("latin",))
+    return sum(len(run) for script in scripts for run in _RUNS[script].findall(letters))
+
+
 def detect_language(text: str) -> str | None:
     """BCP 47 tag of what `text` is mostly written in: zh-Hans, zh-Hant, zh (no character tells which), ja, ko, en, vi, ru, …
     None where there are too few letters to say, or no language known here."""
@@ -61,25 +79,31 @@ def detect_language(text: str) -> str | None:
         counts[script] = sum(map(len, runs.findall(sample)))
         if 2 * sum(counts.values()) > letters and script in _BROAD:
             break
-    total = sum(counts.values())
-    if total < _FEWEST:
+    han, kana, hangul = (counts.pop(script) for script in ("han", "kana", "hangul"))
+    east = han + kana + hangul
+    if _EAST_LETTERS * east + sum(counts.values()) < _FEWEST:
         return None
-    east = counts["han"] + counts["kana"]
-    if 20 * counts["kana"] > east and 3 * east > total:  # Chinese has a の now and then, Japanese a kana in every clause
-        return "ja"
     script = max(counts, key=lambda name: counts[name])
-    # A page of Chinese tells as much in one character as one of English in three letters.
-    if 3 * east > counts["latin"] and east > max(v for k, v in counts.items() if k not in ("han", "kana", "latin")):
-        script = "han"
-    return _by_letters(script, sample)
+    if not _is_eastern(sample, east, counts[script]):
+        return _by_letters(script, sample)
+    if hangul > han + kana:
+        return "ko"
+    # Chinese has a の now and then, Japanese a kana in every clause.
+    if 3 * kana > han + kana or (kana > 2 and 20 * kana > han + kana):
+        return "ja"
+    simple, full = len(_SIMPLE.findall(sample)), len(_FULL.findall(sample))
+    return "zh" if simple == full else "zh-Hans" if simple > full else "zh-Hant"
+
+
+def _is_eastern(sample: str, east: int, other: int) -> bool:
+    """Is a text of `east` letters of Chinese, Japanese or Korean and `other` ones written in one of these? Three letters say as
+    much as one. Where the others are more than that, but not by far, it is told by whose stops end its sentences."""
+    if 3 * east > other:
+        return True
+    return _FAR * east > other and len(_EAST_STOPS.findall(sample)) >= len(_WEST_STOPS.findall(sample))
 
 
 def _by_letters(script: str, sample: str) -> str | None:
-    if script == "han":
-        simple, full = (sum(map(sample.count, chars)) for chars in (_SIMPLIFIED, _TRADITIONAL))
-        return "zh" if simple == full else "zh-Hans" if simple > full else "zh-Hant"
-    if script == "hangul":
-        return "ko"
     if script == "cyrillic":
         return "uk" if sum(map(sample.count, "іїєґ")) > sample.count("ы") + sample.count("э") else "ru"
     if script == "arabic":

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from novelspider.text.digest import count_chars, words_of
+from novelspider.text.language import count_script
+from novelspider.text.masks import count_masked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,29 +20,27 @@ _NOT_EAST = re.compile(f"[^{_EAST}]+")
 _ALL_EAST = re.compile(f"[{_EAST}]*")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
 _GRAM = 5
-_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
-_MASKED = re.compile(
-    rf"(?<=\w)[*＊]{{1,6}}|[*＊]{{2,6}}(?=\w)|[□■]{{1,6}}"
-    rf"|(?<![A-Za-z{_TONES}])[a-z]{{0,5}}[{_TONES}][a-z]{{0,4}}(?![A-Za-z{_TONES}])"
-)
-_PLAIN = re.compile(f"[^*＊□■{_TONES}\ue000-\uf8ff\U000f0000-\U0010fffd]*")
-_MASKED_LATIN = re.compile(r"(?<![A-Za-z])[A-Za-z]{1,2}\*{2,8}")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+_NOT_STRAIGHT = re.compile(r'\d"|[“”]')  # inches; quotes that pair with curled ones
+_TAGGED = re.compile(
+    r"[,，.。!！?？] ?(?:he|she|they|i|the \w+|[A-Z]\w+) (?:said|asked|replied|answered|whispered|muttered|shouted)\b"
+)
 _ENDS = frozenset("。．.！!？?…‥～~—―─”」』》）)】]\"'’*♪☆★※：:＊-=")
 _SHORT_EAST, _SHORT_OTHER = 200, 600  # characters; the chapters of the big sites have 2,000 to 4,000 and 6,000 to 12,000
+_LONGEST_SPEECH = 4  # paragraphs of one speech
 _FEW_PARAGRAPHS = 5  # below which habits cannot be told
 
 
-def read_signals(paragraphs: Sequence[str]) -> dict[str, float]:
-    """Always the same keys. Ratios run from 0 to 1.
+def read_signals(paragraphs: Sequence[str], *, book_language: str | None = None) -> dict[str, float]:
+    """Always the same keys. Ratios run from 0 to 1. `book_language` is the BCP 47 tag of the book's language, where known.
 
     dialogue_ratio        characters between quotation marks, of all
     dup_line_ratio        paragraphs that stood before, of all (Gopher's duplicate line fraction)
     dup_5gram_ratio       5-grams that stood before, of all: of words, or of characters counted from each clause's start where
                           words are not set apart (Gopher's repetition; by clause because all offsets cost five times as much)
     mean_paragraph_chars  characters a paragraph
-    script_ratio          letters of the text's main script, of all
-    masked_count          words that a censor struck out: **, □□, pinyin among Chinese characters
+    script_ratio          letters of the book's script, of all; without `book_language`, of the text's main script
+    masked_count          words that a censor struck out: **, □□, sh*t, 欲·望, pinyin among Chinese characters
     private_count         private-use characters, which only a site's own font shows"""
     text = "\n".join(paragraphs)
     words = words_of(text)
@@ -51,16 +51,18 @@ def read_signals(paragraphs: Sequence[str]) -> dict[str, float]:
     latin = 0 if is_east else sum(map(len, _LATIN.findall(letters)))
     grams = _clause_grams(words) if is_east else list(zip(words, words[1:], words[2:], words[3:], words[4:], strict=False))
     count = len(paragraphs)
-    odd = _PLAIN.fullmatch(text) is None
     speech = _SPEECH if any(mark in text for mark in '「『"') else _CURLED
     return {
         "dialogue_ratio": _share(sum(map(len, speech.findall(text))), len(text)),
         "dup_line_ratio": _share(count - len(set(paragraphs)), count),
         "dup_5gram_ratio": _share(len(grams) - len(set(grams)), len(grams)),
         "mean_paragraph_chars": round(len(text) / count, 1) if count else 0.0,
-        "script_ratio": _share(max(east, latin, len(letters) - east - latin), len(letters)),
-        "masked_count": len((_MASKED if is_east else _MASKED_LATIN).findall(text)) if odd else 0,
-        "private_count": len(_PRIVATE.findall(text)) if odd else 0,
+        "script_ratio": _share(
+            max(east, latin, len(letters) - east - latin) if book_language is None else count_script(letters, book_language),
+            len(letters),
+        ),
+        "masked_count": count_masked(text, east=is_east),
+        "private_count": len(_PRIVATE.findall(text)),
     }
 
 
@@ -121,6 +123,8 @@ def _has_unclosed_quotes(paragraphs: Sequence[str]) -> bool:
     """Are quotes left open, or closed unopened, more often than a slip now and then? A speech of several paragraphs may open
     each of them and close only the last."""
     allowed = max(2, len(paragraphs) // 25)
+    if _straight_slips(paragraphs) > allowed:
+        return True
     return any(_slips(paragraphs, opening, closing) > allowed for opening, closing in ("“”", "「」", "『』"))
 
 
@@ -134,3 +138,14 @@ def _slips(paragraphs: Sequence[str], opening: str, closing: str) -> int:
         slips += balance not in (0, 1)
         is_open = balance == 1
     return slips + is_open
+
+
+def _straight_slips(paragraphs: Sequence[str]) -> int:
+    """Paragraphs that leave a straight quote open, where the next one does not go on with the speech. After a `he said`, and
+    from the fifth in a row on, none does."""
+    slips = run = 0
+    for paragraph, after in zip(paragraphs, (*paragraphs[1:], ""), strict=False):
+        is_open = paragraph.count('"') % 2 == 1 and not _NOT_STRAIGHT.search(paragraph)
+        run = run + 1 if is_open else 0
+        slips += is_open and (run > _LONGEST_SPEECH or not after.startswith('"') or _TAGGED.search(paragraph) is not None)
+    return slips
