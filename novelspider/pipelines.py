@@ -97,8 +97,9 @@ class Check(Stage):
         if not (n_chars := count_chars(chapter.text)):
             raise self.set_aside(chapter, "empty", "nothing is left when the site's own lines are taken out")
         paragraphs, language = chapter.text.split("\n"), detect_language(chapter.text)
-        store, signals = self.corpus.site(chapter.site), read_signals(paragraphs)
+        store = self.corpus.site(chapter.site)
         book_language = store.languages.of_book(chapter.book_id)
+        signals = read_signals(paragraphs, book_language=book_language)
         flags = [*read_flags(paragraphs, language=language, book_language=book_language, signals=signals)]
         if store.before.repeated_by(chapter):
             flags.append("repeats_previous")

@@ -144,3 +144,9 @@ def test_reasons(error, reason, locked):
     failed = failure_of(Failure(error))
     assert isinstance(failed, Failed)
     assert (failed.reason, failed.locked) == (reason, locked)
+
+
+def test_a_chapter_whose_last_page_says_that_it_goes_on_is_truncated():
+    first, last = (chapter_page("7", "第七章 渡口", continued=goes_on) for goes_on in (True, False))
+    assert "truncated" in join_chapter([first]).flags
+    assert join_chapter([first, last]).flags == ()

@@ -33,7 +33,8 @@ class JoinedChapter:
 def join_chapter(pages: Sequence[ChapterPage], *, listed: str = "", book: str | None = None) -> JoinedChapter:
     """`pages` in order, at least one; `listed` is the title in the TOC, empty where there is none, `book` the book's title.
 
-    The page's own title stands; the TOC's where the page has none, or where the page has dropped the number before it."""
+    The page's own title stands; the TOC's where the page has none, or where the page has dropped the number before it. A
+    chapter is "truncated" where its last page says that it goes on."""
     first = pages[0]
     book = book or first.book_title
     own = parse_title(first.title or "", book=book)
@@ -47,7 +48,9 @@ def join_chapter(pages: Sequence[ChapterPage], *, listed: str = "", book: str | 
         pages=tuple(page.paragraphs for page in pages),
         notes=tuple(dict.fromkeys(note for page in pages for note in page.notes)),
         illustrations=tuple(dict.fromkeys(url for page in pages for url in page.illustrations)),
-        flags=tuple(dict.fromkeys(flag for page in pages for flag in page.flags)),
+        flags=tuple(
+            dict.fromkeys([*(flag for page in pages for flag in page.flags), *(["truncated"] if pages[-1].continued else [])])
+        ),
         rights=first.rights,
     )
 

@@ -37,6 +37,11 @@ _INLINE = re.compile(
 )
 # `小主，` or `（温馨提示：` may stand before the words; a sentence of the story may not.
 _LEAD_IN = re.compile(r"^[\s(（【\[〔—\-]{0,4}[^\s。！？!?…”()（）]{0,8}$")
+_MARKER_CHARS = frozenset("章页頁完续續>＞→»pペ페")
+_LAST_BRACKET = re.compile(r"[(（【\[〔][^()（）【】\[\]〔〕]{1,110}[)）】\]〕][。！!]?$")
+_SENTENCES = re.compile(r"[^。！？!?…]+[。！？!?…”」』)）】\]]*|[。！？!?…]+")
+_SOMEBODY = frozenset("他她我彼僕俺私“”「」")
+_MARKER_LONGEST = 120
 _LONGEST = 60  # characters; the longest marker met is 34, and a story line that mentions 下一页 is rarely this short
 
 
@@ -91,6 +96,21 @@ def strip_continuation(line: str) -> str:
     tail = line[-2 * _LONGEST :]
     kept = _ARROW_TAIL.sub("", _INLINE.sub("", tail))
     return line[: len(line) - len(tail)] + kept if kept != tail else line
+
+
+def cut_marker(line: str) -> str:
+    """`line` without the page marker it ends with, in brackets or as a sentence. Where somebody turns the page it is none."""
+    if _MARKER_CHARS.isdisjoint(line):
+        return line
+    bracket = _LAST_BRACKET.search(line[-_MARKER_LONGEST:])
+    starts = [len(line) - len(bracket[0])] if bracket else []
+    for start in starts + [match.start() for match in _SENTENCES.finditer(line)]:
+        if len(line) - start > _MARKER_LONGEST or not _SOMEBODY.isdisjoint(part := line[start:]):
+            continue
+        if is_marker(part) or (not bracket and is_marker(_SENTENCES.findall(part)[0])):
+            return line[:start].rstrip()
+    rest = strip_continuation(line)
+    return rest if rest and line.startswith(rest) else line
 
 
 def goes_on(paragraphs: tuple[str, ...] | list[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from novelspider.text.continuation import is_marker, strip_continuation
+from novelspider.text.continuation import cut_marker
 from novelspider.text.domains import find_domains, is_rest_of_ad
 from novelspider.text.noise import find_spans
 from novelspider.text.normal import normal
@@ -18,11 +18,6 @@ if TYPE_CHECKING:
     from novelspider.text.noise import Rule
     from novelspider.text.skeleton import Skeleton
 
-_MARKER_CHARS = frozenset("章页頁完续續>＞→»pペ페")
-_MARKER_LONGEST = 120
-_LAST_BRACKET = re.compile(r"[(（【\[〔][^()（）【】\[\]〔〕]{1,110}[)）】\]〕][。！!]?$")
-_SENTENCES = re.compile(r"[^。！？!?…]+[。！？!?…”」』)）】\]]*|[。！？!?…]+")
-_SOMEBODY = frozenset("他她我彼僕俺私“”「」")
 _EDGE = re.compile(r"[\s，,、：:；;。.！!·\-+|]+")
 _FRAMES = frozenset("*#~|★☆")
 _PAIRS = frozenset(("()", "（）", "[]", "【】", "『』", "《》", "〖〗", "〔〕", "{}"))
@@ -33,8 +28,9 @@ SENTENCE_ENDS = frozenset("。！？!?…”」』")
 
 def cut(folded: Skeleton, rules: list[Rule], host: str, removed: list[Removal]) -> str:
     """The line without what spans, addresses and markers at its end take; empty where nothing of the story is left."""
-    line = _cut_marker(folded.line, removed)
+    line = cut_marker(folded.line)
     if line != folded.line:
+        removed.append(Removal("page_marker", folded.line[len(line) :].lstrip()))
         folded = skeleton(line)
     # Beside what shows by its dress no patterns, which run from stop to stop and would take the sentence around it.
     ornate = find_ornate(line)
@@ -69,25 +65,6 @@ def _find(folded: Skeleton, rules: list[Rule], host: str) -> list[tuple[str, int
         if any(cue in folded.text[first:last] for cue in rule.cues):  # else nothing that tells is left of what it found
             found.append((rule.name, first, last))
     return found
-
-
-def _cut_marker(line: str, removed: list[Removal]) -> str:
-    """`line` without the page marker it ends with, in brackets or as a sentence. Where somebody turns the page it is none."""
-    if _MARKER_CHARS.isdisjoint(line):
-        return line
-    bracket = _LAST_BRACKET.search(line[-_MARKER_LONGEST:])
-    starts = [len(line) - len(bracket[0])] if bracket else []
-    for start in starts + [match.start() for match in _SENTENCES.finditer(line)]:
-        if len(line) - start > _MARKER_LONGEST or not _SOMEBODY.isdisjoint(part := line[start:]):
-            continue
-        if is_marker(part) or (not bracket and is_marker(_SENTENCES.findall(part)[0])):
-            removed.append(Removal("page_marker", part))
-            return line[:start].rstrip()
-    rest = strip_continuation(line)
-    if rest and rest != line and line.startswith(rest):
-        removed.append(Removal("page_marker", line[len(rest) :]))
-        return rest
-    return line
 
 
 def _whole_bracket(line: str, floor: int, start: int, end: int) -> tuple[int, int]:
