@@ -55,7 +55,7 @@ def all_links(document: Document) -> tuple[TocLink, ...]:
         url: str | None
         if len(href) > LONGEST_ADDRESS:
             continue
-        elif head in folders and last.replace(".", "", 1).isalnum():
+        if head in folders and last.replace(".", "", 1).isalnum():
             url = folders[head] + last
         elif (url := join(href) or _coded_address(node, join)) is None:
             continue
