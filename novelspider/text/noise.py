@@ -27,9 +27,9 @@ class Rule:
 
     `kind` says what goes: `line` the whole line; `talk` likewise, where it is made of the words of sites; `edge` likewise,
     where nothing of the story stands outside it; `span` what the pattern found; `note` the whole line into the notes;
-    `maybe_note` likewise, where the line talks of an author's things; `notes_head` the line and the notes that follow it. Only
-    `span` may match a part of the line. {net} and {site} in a pattern are what the names of sites end with. One of `cues` stands in every
-    line it can match; `takes` is a line it takes, `leaves` one that looks like it and stays."""
+    `maybe_note` likewise, where the line talks of an author's things; `notes_head` the line and the notes that follow it.
+    Only `span` may match a part of the line. {net} and {site} in a pattern are what the names of sites end with. One of
+    `cues` stands in every line it can match; `takes` is a line it takes, `leaves` one that looks like it and stays."""
 
     name: str
     kind: str
