@@ -24,6 +24,8 @@ _MOST_VOLUMES = 8
 
 _REASONS = {
     "not_html": "a picture, an archive or the like",
+    "json": "data for a program, with neither HTML nor a table of contents in it",
+    "too_large": "far more bytes or elements than any page for readers has",
     "empty": "no markup and no text",
     "challenge": "a check of the browser is served instead of the page",
     "rate_limited": "the site says that it is asked too often",

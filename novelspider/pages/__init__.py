@@ -11,7 +11,7 @@ from novelspider.pages.book_link import linked_name, read_book_link
 from novelspider.pages.decode import decode
 from novelspider.pages.document import Document, absolute
 from novelspider.pages.heading import read_heading
-from novelspider.pages.json_toc import unwrapped
+from novelspider.pages.json_toc import is_json, unwrapped
 from novelspider.pages.kind import Evidence, judge
 from novelspider.pages.links import read_links
 from novelspider.pages.meta import read_meta, read_rights
@@ -66,6 +66,8 @@ def read_page(
     blocked = read_blocked(document)
     if blocked and (blocked.size <= _FEW_WORDS or not evidence.turns[0]):
         return OtherPage(url=url, reason=blocked.reason, title=document.head_title or None, target=blocked.target)
+    if is_json(document.text):
+        return _book(document, evidence, site) if evidence.toc.chapters else OtherPage(url=url, reason="json")
     fitting = _fitting(evidence, profile) if profile else None
     evidence = fitting or evidence
     kind = judge(evidence).kind
@@ -81,7 +83,7 @@ def read_page(
 
 def evidence_of(text: str, url: str, site: Site = Site()) -> Evidence:
     """What `read_page` goes by, for those who want to see more of it than the page: `text` is decoded."""
-    document = Document(unwrapped(text.lstrip("\ufeff \t\r\n")) or text, url if absolute(url, url) else "")
+    document = Document(unwrapped(text) or text, url if absolute(url, url) else "")
     return Evidence(document, site)
 
 

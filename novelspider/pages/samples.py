@@ -99,7 +99,7 @@ def sampled(pages: Sequence[Sample], site: Site) -> list[SampledPage]:
 
 def _document(body: bytes, url: str, content_type: str | None = None) -> Document:
     text = decode(body, content_type)
-    return Document(unwrapped(text.lstrip("\ufeff \t\r\n")) or text, url if absolute(url, url) else "")
+    return Document(unwrapped(text) or text, url if absolute(url, url) else "")
 
 
 def _title(document: Document, body: Body, site: Site) -> int | None:
