@@ -36,6 +36,8 @@ _LONGEST, _FEWEST, _SHARE = 160, 2, 0.6
 
 def foreign_language(line: str) -> str:
     """`ja`, `ko` or `vi` by the letters of `line`, in lower case; empty for any other."""
+    if line.isascii():
+        return ""
     if _KANA.search(line):
         return "ja"
     if _HANGUL.search(line):

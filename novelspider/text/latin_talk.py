@@ -23,7 +23,8 @@ _TELLING = re.compile(
     r"|all other copies|ad-?block"
     r"|reading experience|for visiting|thank you for reading on|\btelegram\b|\bfacebook\b|\bko-fi\b|\bpaypal\b|\bnewsletter\b"
     r"|\bremov(?:e|ing) ads\b|reading (?:tools|options)|\brepost|chapter content|advanced? chapters|new chapters by|our app\b"
-    r"|chapters (?:are )?(?:posted|published|updated|released)|the next chapter now|turning off your ad|copies are|read ahead"
+    r"|chapters (?:are )?(?:posted|published|updated|released)"
+    r"|author's permission|refresh(?:ing)? the page|\bthis translation\b|the next chapter now|turning off your ad|copies are|read ahead"
 )
 _SOMEBODY = re.compile(r"[\"“”]|\b(?:he|she|his|her|him|i|my|me|said|asked|replied)\b")
 _WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
@@ -36,11 +37,18 @@ _SHARE = 0.55  # of the words that tell something; the story's likest line measu
 
 def is_latin_talk(line: str) -> bool:
     """Is the whole `line`, in plain Latin letters, the site's and not the story's?"""
-    line = _SPACED_OUT.sub(lambda match: match[0].replace(" ", ""), line.replace("。", "."))
+    if " . " in line or "。" in line:
+        line = _SPACED_OUT.sub(lambda match: match[0].replace(" ", ""), line.replace("。", "."))
     low = line.lower().replace("’", "'")
-    if len(line) > _LONGEST or _SOMEBODY.search(_ADDRESS.sub(" ", low)) or not _TELLING.search(low):
+    if len(line) > _LONGEST or _is_of_somebody(low) or not _TELLING.search(low):
         return False
     return _is_of_sites(line)
+
+
+def _is_of_somebody(low: str) -> bool:
+    """Is there speech or a person in a line, other than in an address that ends in `.me`?"""
+    found = _SOMEBODY.search(low)
+    return found is not None and (low[: found.start()][-1:] != "." or _SOMEBODY.search(_ADDRESS.sub(" ", low)) is not None)
 
 
 def is_address_talk(sentence: str) -> bool:

@@ -102,12 +102,13 @@ def find_spans(folded: Skeleton, rules: Iterable[Rule]) -> list[tuple[Rule, int,
     """(rule, start, end) of what span rules find, as places in the skeleton's text. Speech in quotation marks is the story's,
     unless its letters are laced with separators."""
     found: list[tuple[Rule, int, int]] = []
-    quotes = _Quotes(folded.text)
+    quotes = None
     for rule in rules:
         if rule.kind != "span":
             continue
         for match in rule.pattern.finditer(folded.text):
             start, end = match.span()
+            quotes = quotes or _Quotes(folded.text)
             if start < end and (not quotes.hold(start) or LACED.search(folded.line, *folded.span(start, end))):
                 found.append((rule, start, end))
     return found

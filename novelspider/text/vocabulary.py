@@ -93,8 +93,9 @@ def coverage(text: str) -> tuple[float, int]:
 def is_talk(folded: Skeleton, *, place: Place) -> bool:
     """Is the whole line the site's? The nearer to a chapter's edge, the less of it need be the vocabulary of sites."""
     text = folded.text
-    if language := foreign_language(folded.line.lower()):
-        return is_foreign_talk(folded.line.lower(), language)
+    low = folded.line.lower()
+    if language := foreign_language(low):
+        return is_foreign_talk(low, language)
     if not folded.loose:
         return is_latin_talk(folded.line)
     if len(text) > _LONGEST or _STORY.search(text):
