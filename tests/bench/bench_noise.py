@@ -1,8 +1,9 @@
 """Precision and recall of cleaning, in characters, over generated chapters: python tests/bench/bench_noise.py -v --chapters 20
 
 Recall: share of noise characters that are taken out (or, for author's notes, set aside). Lost: story characters that are gone,
-of 100,000. `--templates`: the rules were written beside noise_templates.tsv and noise_sites.tsv; noise_heldout*.tsv were written
-before they were measured, the last of them looked at least. Nothing is learned here from a site's other chapters: every chapter stands alone."""
+of 100,000. The rules were written beside noise_templates.tsv and noise_sites.tsv; noise_heldout*.tsv were written before they
+were measured, and of the third nobody looked at what is left. Nothing is learned here from a site's other chapters: every
+chapter stands alone."""
 
 from __future__ import annotations
 
