@@ -51,7 +51,7 @@ _NAMED = rf"(?:{SITE}|小说|文学)"
 # A name between the stop that ends a paragraph and the address behind it.
 _TAIL = re.compile(r"[。！？…”」』】!?]([^。！？…”“」「』『】【!?，]{1,12})$")
 _NAME_BEFORE = re.compile(rf"(?:^|[^\w]|的|为|是|在|由)([\u3400-\u9fff]{{1,6}}{_NAMED}[:：]?)$")
-_SITE_NAME = re.compile(r"[(（【\[《「『][^，。！？]{0,12}[)）】\]》」』]|.{0,6}" + _NAMED + "[:：]?")
+_SITE_NAME = re.compile(rf"[(（【\[《「『]?[^，。！？来在到去从的]{{0,6}}{_NAMED}[:：]?[)）】\]》」』]?")
 _REST_LONGEST = 40
 _SCRAP_LONGEST = 6
 _SHORTEST_BRACKETED = 5
