@@ -94,6 +94,13 @@ def test_agreement_beats_the_first_match() -> None:
         ("<title>Göl Bölüm Listesi | Nook</title><h1>Göl Bölüm Listesi</h1>", "Göl"),
         ("<title>Daftar Isi: Danau | Nook</title><h1>Daftar Isi: Danau</h1>", "Danau"),
         ("<title>Quiet Lake / Тихое озеро - читать</title><h1>Quiet Lake / Тихое озеро</h1>", "Quiet Lake / Тихое озеро"),
+        ("<title>Фанфик «Соль и дым» - Фанфики по фандому «Порт»</title><h1>Соль и дым (джен)</h1>", "Соль и дым"),
+        ("<title>Roman „Salz und Rauch“ lesen | Nook</title><h2>Roman</h2>", "Salz und Rauch"),
+        (
+            "<title>Salt Road MTL - Nook</title><meta property=og:title content='Salt Road MTL - Nook'><h1>Salt Road</h1>",
+            "Salt Road",
+        ),
+        ("<title>Read · Salt Road</title><h1>Table of Contents</h1>", "Salt Road"),
         ("", None),
     ],
 )
@@ -153,6 +160,8 @@ def test_rights() -> None:
         ("<div class='page-author'><div class='author-name'>林晚</div><p>写书的。</p></div>", "林晚"),
         ("<title>雨夜_林晚_山城书屋</title><h2>雨夜</h2><a href='/a/21'>林晚</a>", "林晚"),
         ("<h1>雨夜</h1><div>林晚 <span>著</span></div>", "林晚"),
+        ("<h1>雨夜</h1><p><a href='/m/7'>林晚</a>／著</p><ul><li>甲一／著<li>乙二／著<li>丙三／著</ul>", "林晚"),
+        ("<h1>Salt</h1><p>by <a href='/m/7'>Oona Vale</a></p><ul><li>by Pell<li>by Maren</ul>", "Oona Vale"),
         ("<h1>Salt</h1><div><span>by</span> <a href='/p/7'><b>Oona Vale</b></a></div>", "Oona Vale"),
         ("<meta property='book:author' content='https://n.example/u/7'><h1>Salt</h1><i>by</i> <a>Oona Vale</a>", "Oona Vale"),
         ("<h1>Salt</h1><dl><dt>Creator</dt><dd><a>Oona Vale</a></dd></dl>", "Oona Vale"),
@@ -202,7 +211,7 @@ def test_a_cover_named_for_the_book() -> None:
     assert facts(html).cover_url == "https://novels.example/img/66.jpg"
 
 
-@pytest.mark.parametrize("label", ["About", "作品信息"])
+@pytest.mark.parametrize("label", ["About", "作品信息", "Read", "Читать", "Table of Contents"])
 def test_a_tab_s_label_is_no_name_though_it_leads_to_the_book(label):
     document = Document("<title>Salt Road - Somewhere</title><body></body>", "https://novels.example/book/77/")
     assert read_meta(document, site=Site(), linked=label).title == "Salt Road"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import islice, pairwise
+from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urlsplit
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 Labelled: TypeAlias = "dict[str, list[str]]"
 _LONGEST = 60  # characters of a line that names the author
 _SIGNATURE = re.compile(
-    r"^([^\s著:：]{1,20}(?:\s[^\s著:：]{1,20})?)\s?[/／·]?\s?著\W?$|^文\s{0,2}[/／|｜:：·]\s{0,2}([^\s/／|｜:：]{1,20})(?:\s|$)"
+    r"^([^\s著:：]{0,19}[^\s著:：/／·](?:\s[^\s著:：]{0,19}[^\s著:：/／·])?)\s?[/／·]?\s?著\W?$"
+    r"|^文\s{0,2}[/／|｜:：·]\s{0,2}([^\s/／|｜:：]{1,20})(?:\s|$)"
     r"|^[Bb]y ([^\W\d_][^|:;!?\n]{1,39})$"
 )
 _IN_TITLE = re.compile(
@@ -34,6 +35,8 @@ _GENRE = re.compile(
 )
 _BRACKETED = re.compile(r"[(（]([^()（）]{1,20})[)）]")
 _BY = frozenset(("by", "By", "BY", "von", "Von", "par", "Par", "oleh", "Oleh", "作"))
+_BEGIN = frozenset((*(word[:2] for word in _BY), *("文" + mark for mark in " /／|｜:：·")))
+_AROUND_MARKS = " /／()（）:：\xa0\n\t"
 _MOST_LINKS = 300
 _MOST_MARKS = 3  # names of those who comment may stand behind a `by`, too
 
@@ -49,10 +52,8 @@ def read_author(document: Document, things: Things, labelled: Labelled, places: 
         text = brief(links[0] if len(links) > 1 else node)  # behind the name stand links to what else is the author's
         claims.append((clean_author(text), 1.2 if at == 0 else 0.3) if len(text) <= 60 else ("", 0.0))
     claims.append((clean_author(metas.get("author", "")), 0.9))
-    texts = [text for _, _, text in document.texts if len(text) < _LONGEST and ("著" in text or "文" in text or "y" in text)]
-    signed = (_SIGNATURE.match(squeeze(text)) for text in texts if "著" in text or text.lstrip().startswith(("文", "by", "By")))
-    claims += [(clean_author(match[1] or match[2] or match[3]), 1.5) for match in signed if match]
-    claims += [(clean_author(name), 1.5) for name in _beside_marks(document)]
+    signed = map(clean_author, _signatures(document))
+    claims += [(name, 1.5 if at == 0 else 1.2) for at, name in enumerate(signed)]  # further down stand those of other books
     head = _IN_TITLE.search(document.head_title)
     if head:
         claims.append((clean_author(next(filter(None, head.groups()), "")), 1.5))
@@ -60,15 +61,20 @@ def read_author(document: Document, things: Things, labelled: Labelled, places: 
     return agreed((name, weight) for name, weight in claims if name and not (title and same_name(name, title)))[0]
 
 
-def _beside_marks(document: Document) -> list[str]:
-    """The texts behind a mere `by` and before a mere 著: name and mark in elements of their own."""
-    found = []
-    for before, after in pairwise(document.texts):
-        if len(before.text) < _LONGEST and after.text.strip(" /／()（）\xa0\n") == "著":
-            found.append(squeeze(before.text))
-        elif len(after.text) < _LONGEST and before.text.strip(" :：\xa0\n\t") in _BY:
-            found.append(squeeze(after.text))
-    return found[:_MOST_MARKS]
+def _signatures(document: Document) -> list[str]:
+    """The names in lines such as `by Name` and `名前／著`, in document order; name and mark may be elements of their own."""
+    found, marks, texts = [], 0, document.texts
+    for at, (_, _, text) in enumerate(texts):
+        bare = text.strip(_AROUND_MARKS) if len(text) < _LONGEST else ""
+        if not ("著" in bare or bare[:2] in _BEGIN):
+            continue
+        if match := _SIGNATURE.match(squeeze(text)):
+            found.append(match[1] or match[2] or match[3])
+        elif marks < _MOST_MARKS and (bare in _BY or bare == "著"):
+            beside = texts[at + 1 : at + 2] if bare in _BY else texts[max(0, at - 1) : at]
+            found += [squeeze(one.text) for one in beside if len(one.text) < _LONGEST]
+            marks += 1
+    return found
 
 
 def _linked_parts(document: Document) -> list[str]:

@@ -30,12 +30,20 @@ _LATIN_AROUND = re.compile(
     rf"^(?:{_CONTENTS})(?:\s(?:for|of)\s|\s?(?:for|of)?\s?[:–-]\s)"
     r"|^(?:read(?:ing)?|novel|web ?novel|light ?novel|đọc truyện|truyện)\s+(?=\S)|\s+(?:(?:light |web )?novels?|read"
     r" online.*|online(?: for)? free.*|free online.*|читать .{0,24}онлайн.*|читать онлайн.*|bahasa indonesia|sub indo"
-    r"|en español|en français|em português|\(novel\)|\[end\]|\(full\)|full)$"
+    r"|en español|en français|em português|\(novel\)|\[end\]|\(full\)|full|mtl|machine translation)$"
     rf"|\s+(?:{_CONTENTS})$",
     re.I,
 )
 _QUOTED = re.compile(r"《([^《》]{1,60})》")
-_SPLIT = re.compile(r"\s*[|｜»›_＿]\s*|\s+(?:[-–—:,/]|--|——)\s+|,\s*|(?<=[\u3040-\u9fff])-(?=[\u3040-\u9fff])|\s*[《》]\s*")
+# `Роман «Имя» читать онлайн`: where a word for a book stands before it, what is quoted is the name.
+_KIND_QUOTED = re.compile(
+    r"^(?:(?:читать|скачать|онлайн|lire|le|the|el|il|das|der)\s){0,2}(?:фанфик|фик|книга|книгу|роман|рассказ|повесть|новелла|ранобэ"
+    r"|аудиокнига|произведение|fan\s?fic(?:tion)?|(?:light |web )?novel|novela|book|story|roman|livre|histoire|libro|historia"
+    r"|romanzo|storia|buch|geschichte|livro|história|książka|opowiadanie|powieść|truyện|tiểu thuyết|소설|小説|小说)\s?"
+    r"(?:«\s?([^«»]{1,100}?)\s?»|“([^“”]{1,100})”|„([^„“”]{1,100})[“”]|\"([^\"]{1,100})\"|『([^『』]{1,100})』)",
+    re.I,
+)
+_SPLIT = re.compile(r"\s*[|｜»›_＿]\s*|\s+(?:[-–—:,/·•]|--|——)\s+|,\s*|(?<=[\u3040-\u9fff])-(?=[\u3040-\u9fff])|\s*[《》]\s*")
 _AUTHOR_AROUND = re.compile(
     r"^\W{0,6}(?:作者名?|作家|著者|author(?:s|\(s\))?|written by|by|tác giả|auteur|autor|автор|작가|文"
     r"|撰)\s{0,3}[:：／/]\s{0,3}|^(?:作者|著者)\s+|^by\s+|[\s/／|]{0,3}(?:著|作者|作品|大大|的小说|写的)$"
@@ -130,6 +138,8 @@ def name_parts(raw: str, authors: Sequence[str] = ()) -> list[str]:
     raw = _once(raw.strip()[:300])
     quoted = _QUOTED.search(raw)
     pieces = [quoted[1]] if quoted and not raw[: quoted.start()].strip(" 　·") else []
+    if named := _KIND_QUOTED.match(raw):
+        pieces.append(next(filter(None, named.groups())))
     split = [_bare(piece, authors) for piece in _SPLIT.split(raw)]
     pieces += split if len(split) > 1 else [_bare(raw, authors)]
     return list(dict.fromkeys(piece for piece in pieces if piece and not _SITE_END.search(piece)))
@@ -162,7 +172,8 @@ def _bare(piece: str, authors: Sequence[str]) -> str:
         ""
         if re.fullmatch(
             rf"作者[:：].*|{_CONTENTS}|(?:首页|首頁|home|chapters?|目录|目錄|目次|小说|书籍(?:目录|详情)?|详情页?|搜索结果|最新章节"
-            r"|章节目录|document|untitled|danh sách chương|latest chapter releases|第.{1,3}卷)",
+            r"|章节目录|document|untitled|danh sách chương|latest chapter releases|第.{1,3}卷"
+            r"|read|lire|lesen|leer|ler|leggi|читать|читати|czytaj|baca|oku)",
             piece,
             re.I,
         )
@@ -178,4 +189,5 @@ def clean_author(raw: str) -> str:
     for _ in range(3):
         name = _AUTHOR_AROUND.sub("", name).strip(" 　:：,，|/[]【】《》·")
         name = name.strip("()（）") if name[:1] in "(（" or not _PAIRED.search(name) else name
-    return "" if "://" in name or len(name) > 60 or name.lower() in _NOBODY or _SITE_END.search(name) else name
+    nobody = not fold_name(name) or name.lower() in _NOBODY
+    return "" if nobody or "://" in name or len(name) > 60 or _SITE_END.search(name) else name
