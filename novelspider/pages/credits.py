@@ -21,12 +21,13 @@ _QUOTED = re.compile("《([^《》]{1,60})》|『([^『』]{1,60})』")
 _NUMBER = re.compile(r"\d+")
 _MAX_LINKED = 20
 _FIRST_ANCHORS = 300  # menus, breadcrumbs and the story's own links; beyond stand comments and lists
-_VOLUME = re.compile(
+VOLUME = re.compile(
     r"\s*(?:第?[\d一二三四五六七八九十百]{1,5}[卷部集册冊篇]|卷[\d一二三四五六七八九十]{1,4}|[上中下][部卷册冊篇]|正文"
     r"|(?:volumen?|vol|book|tom[eo]?|том|книга|arc|band|buch|cilt|kitap|quyển|tập|เล่ม|buku|권)\W{0,2}(?:\d{1,3}|[ivxl]{1,6})\b"
     r"|\d{1,3}\s?권)(?:\s.{0,20})?$",
     re.I,
 )
+"""A volume at the end of a name."""
 _SUFFIX = re.compile(r"\.(?:s?html?|php|aspx?)$|/(?:index\.\w{3,5})?$", re.I)
 # Labels of links that lead to a book without naming it.
 _GENERIC = re.compile(
@@ -181,9 +182,9 @@ def _vote_title(title: str, votes: Votes, headings: Sequence[str]) -> None:
     if at is None:
         return
     claim = claims[at]
-    if claim and claim.start > 1 and (before := _VOLUME.sub("", parts[at][: claim.start]).strip(" -–—:：")):
+    if claim and claim.start > 1 and (before := VOLUME.sub("", parts[at][: claim.start]).strip(" -–—:：")):
         votes.add(_bare(before), 1.75)
-    named = [part for part in parts[:at] if _VOLUME.sub("", part).strip()]
+    named = [part for part in parts[:at] if VOLUME.sub("", part).strip()]
     if named:
         votes.add(_bare(named[-1]), 2.0)
     if at + 1 < len(parts):

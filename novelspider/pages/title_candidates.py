@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
 from novelspider.pages.chapter_titles import is_chapter_title
-from novelspider.pages.credits import OF_BOOK
+from novelspider.pages.credits import OF_BOOK, VOLUME
 from novelspider.pages.document import squeeze
 from novelspider.pages.hints import hint
 from novelspider.pages.votes import claim_of, key, segments
@@ -32,6 +32,10 @@ _MAX_PIECES = 12
 _OWN_ENTRY = 2.0
 _LONGEST_RUN = 3
 _NEAR_BLOCKS = 12
+_NEAR_LINK = 3
+_LONGEST_LINE = 80
+_STOPS = frozenset('。.,，;；…”」』"')
+_MARKS = " :：.-–—·|｜/»>,，"
 _UNNUMBERED = 1.0  # less for what but the `<title>` says: beside the chapter's name stand words of the site (Reader mode)
 # Archives of fan fiction say in their `<title>` what the work is: `Name Chapter 3: Title, a Fandom fanfic | Site`.
 _WORK_TAIL = re.compile(r",\s(?:an?\s)?[^,|]{1,60}\s(?:fan\s?fic(?:tion)?|crossover|fiction)(?=\s*[|-]|$)", re.I)
@@ -70,11 +74,12 @@ def _titled(document: Document) -> Iterator[Element]:
 
 
 def title_text(node: Element) -> str:
-    """The element's text, white space folded; empty where it is too long for a title, and for a comment."""
+    """The element's text, white space folded, lines parted by a blank; empty where it is too long for a title, and for a
+    comment."""
     if not isinstance(node.tag, str):
         return ""
     parts, size = [], 0
-    for part in node.itertext():
+    for part in node.itertext() if not len(node) or node.find(".//br") is None else _broken(node):
         parts.append(part)
         size += len(part.strip())
         if size > _MAX_TITLE_CHARS:
@@ -82,16 +87,25 @@ def title_text(node: Element) -> str:
     return squeeze("".join(parts))
 
 
+def _broken(node: Element) -> Iterator[str]:
+    """The element's texts, a blank before those behind a `<br>`."""
+    for text in node.xpath(".//text()"):
+        yield f" {text}" if text.is_tail and text.getparent().tag == "br" else str(text)
+
+
 def title_candidates(document: Document, body: Body, headings: list[tuple[Element, str]]) -> Iterator[Candidate]:
     start = min((root.order for root in body.roots), default=0)
     parts = segments(_WORK_TAIL.sub("", document.head_title))
     runs = _title_runs(parts)
-    headings = list(_shortened(headings, runs))
+    short = ((node, _without_link(document, node, text)) for node, text in _shortened(headings, runs))
+    headings = [(node, _without_start(text, parts, runs)) for node, text in short]
     for node, text in headings:
         yield Candidate(text, _TAG_WEIGHT.get(node.tag, 2.0) + _place(document, body, node, start), True)
     if not any(text in document.head_title for node, text in headings if node.tag in _TAG_WEIGHT):
         yield from _around(body, start, runs)
+        yield from _bold(document, body, start)
         yield from _own_entries(document)
+    yield from _named_lines(body, [text for _, text in headings if text in document.head_title])
     pairs = map("-".join, pairwise(parts))
     whole = (*pairs, document.head_title, document.metas.get("og:title", ""))
     for text in dict.fromkeys((*parts, *whole)):
@@ -117,6 +131,46 @@ def _shortened(headings: Iterable[tuple[Element, str]], runs: frozenset[str]) ->
         yield node, next((piece for piece in pieces if piece and key(piece) in runs), text)
 
 
+def _without_link(document: Document, node: Element, text: str) -> str:
+    """A heading that begins with a link to the book or its author and goes on with the chapter: what stands behind the link."""
+    link = next(iter(node.iter("a")), None) if len(node) and claim_of(text) else None
+    name = title_text(link) if link is not None else ""
+    if link is None or not name or not text.startswith(name) or claim_of(name):
+        return text
+    rest = text[len(name) :].strip(_MARKS)
+    return rest if claim_of(rest) and document.absolute(link.get("href") or "") != document.url else text
+
+
+def _without_start(text: str, parts: list[str], runs: frozenset[str]) -> str:
+    """A heading without the first words of the book's name, a volume aside, where the `<title>` has the two apart."""
+    claim = claim_of(text)
+    before = text[: claim.start].strip() if claim else ""
+    if not claim or not before or VOLUME.search(before) or key(text[claim.start :]) not in runs:
+        return text
+    begun = any(key(part).startswith(key(before)) and not claim_of(part) for part in parts)
+    return text[claim.start :] if begun else text
+
+
+def _bold(document: Document, body: Body, start: int) -> Iterator[Candidate]:
+    """Numbered titles in bold or large letters, where the page has no heading of its own for them."""
+    nodes = chain.from_iterable(
+        islice(document.tags.get(tag, ()), _MAX_PIECES) for tag in ("b", "strong", "big", "font", "center")
+    )
+    for node in nodes:
+        text = title_text(node)
+        if (claim := claim_of(text)) and claim.start == 0 and (place := _place(document, body, node, start)) > 0:
+            yield Candidate(text, place, True)
+
+
+def _named_lines(body: Body, headings: list[str]) -> Iterator[Candidate]:
+    """The chapter's number and name as one of the story's first lines, where a heading ends with the number."""
+    bare = {claim.number for text in headings if (claim := claim_of(text)) and claim.end == len(text)}
+    for text in body.paragraphs[:3] if bare else ():
+        claim = claim_of(text) if len(text) <= _LONGEST_LINE else None
+        if claim and claim.start == 0 and claim.number in bare and not text[: claim.end].isdecimal() and text[-1] not in _STOPS:
+            yield Candidate(text, 1.0, True)
+
+
 def _own_entries(document: Document) -> Iterator[Candidate]:
     """What lists on the page call this page: boards have the story's list of chapters on each of them."""
     for anchor in document.anchors:
@@ -134,7 +188,7 @@ def _around(body: Body, start: int, runs: frozenset[str]) -> Iterator[Candidate]
             if text:
                 yield Candidate(text, 0.5 - (1.5 if block.hint in ("talk", "chrome") else 0), True)
     for text in body.paragraphs[:3]:
-        if len(text) <= 80:
+        if len(text) <= _LONGEST_LINE:
             yield Candidate(text, 0.5, True)
 
 
@@ -161,7 +215,13 @@ def _place(document: Document, body: Body, node: Element, start: int) -> float:
         weight += 1.0
     elif OF_BOOK.search(name):
         weight -= 1.5
-    link = node if node.tag == "a" else next(iter(node.iter("a")), None)
+    link = _link(node)
     if link is not None and (url := document.absolute(link.get("href") or "")) and url != document.url:
         weight -= 1.5
     return weight
+
+
+def _link(node: Element) -> Element | None:
+    """The link that `node` is, stands in or holds."""
+    around = (one for one in islice(node.iterancestors(), _NEAR_LINK) if one.tag == "a")
+    return next(chain(around, node.iter("a")), None)
