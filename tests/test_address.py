@@ -88,7 +88,11 @@ def test_addresses_of_something(end):
 def test_front_pages():
     assert is_root("https://www.example.org/")
     assert is_root("http://example.org/index.html")
+    assert is_root("https://example.org/?page=2")
     assert not is_root(TOP)
+    assert not is_root("https://example.org/?p=1204")
+    assert not is_root("https://example.org/index.php?ca=read&bid=11591&cid=30")
+    assert not leads_nowhere("https://example.org/?p=1204")
 
 
 @given(st.text(max_size=30), st.text(max_size=30))

@@ -67,3 +67,15 @@ def test_parts_that_an_editor_wraps_in_many_elements():
 
     picture = "<div class='c image'><a href='#'><img src='1.png'></a></div>"
     assert read(f"<div class='main'>{part(FIRST * 3)}{picture}{part(SECOND * 3)}</div>") == [*FIRST * 3, *SECOND * 3]
+
+
+def test_remarks_below_a_story_in_one_piece_are_not_of_it():
+    texts = [*FIRST, *SECOND] * 3
+    story = f"<div class='dzien'>{'<br>'.join(texts)}</div>"
+    talk = f"<div class='k'><b>阿青</b><p>{ABOUT[0]}</p></div>"
+    assert read(f"<div id='left'><h1>第三章 大雾</h1>{story}<p>12 人</p>{talk}</div>") == texts
+
+
+def test_words_above_the_largest_part_of_what_is_named_a_story():
+    story = f"<div id='chaptertext'><div class='inner'>雾散了。<br><div style='x'>{'<br>'.join(FIRST + SECOND)}</div></div></div>"
+    assert read(f"<h1>第三章 大雾</h1>{story}") == ["雾散了。", *FIRST, *SECOND]

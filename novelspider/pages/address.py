@@ -24,6 +24,8 @@ _NAMING = re.compile(
     r"|(?:^|&)[^=&]+(?:&|$)",
     re.I,
 )
+_FURTHER = re.compile(r"(?:page|paged|page_?no|page_?num|pageindex|pg|pn)=", re.I)
+_INDEX = re.compile(r"/index(?:\.\w{2,4})?$", re.I)
 _SCRIPT_PATH = re.compile(r"\.(?:php|aspx?|jsp|cgi)$", re.I)
 _CHAPTER_WORD = re.compile(
     r"(?:^|[/_-])(?:chapter|chap|ch|c|chuong|episode|ep|kapitel|chapitre|capitulo|glava|part|vol|volume|book)[_-]?$"
@@ -155,12 +157,21 @@ def leads_nowhere(url: str) -> bool:
     """Whether the address is one that sites write where there is nothing more: `/0.html`, `end.html`, the host's root."""
     key = key_of(url)
     path = key.partition("?")[0].partition("/")[2]
-    return "/" not in key or bool(_NOWHERE.search(path) or _DOOR.match(path))
+    return ("/" not in key and not _asks(key.partition("?")[2])) or bool(_NOWHERE.search(path) or _DOOR.match(path))
 
 
 def is_root(url: str) -> bool:
-    """Whether this is a site's front page."""
-    return "/" not in key_of(url).replace("/index", "")
+    """Whether this is a site's front page; a field that names something by number asks it for another page."""
+    path, _, query = key_of(url).partition("?")
+    return "/" not in _INDEX.sub("", path) and not _asks(query)
+
+
+def _asks(query: str) -> bool:
+    """Whether a query names a page of its own: a post, or a chapter by its number; not a further page of the same."""
+    return any(
+        _NAMING.match(field) and not _FURTHER.match(field) and any(c.isdigit() for c in field.partition("=")[2])
+        for field in query.split("&")
+    )
 
 
 def own_addresses(document: Document) -> list[str]:

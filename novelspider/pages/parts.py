@@ -43,15 +43,24 @@ def _narrow(block: Block) -> Block:
 
 def _widen(block: Block) -> Block:
     """The parent where `block`, itself without a telling name, is but one part of the story: a letter, a table, a list
-    between paragraphs that stand in the parent directly."""
+    between paragraphs that stand in the parent directly. Any text of a parent that is named as a story is of it."""
     parent = block.parent
     while parent is not None and parent.tag not in ("body", "html") and block.hint != "story":
         weak = block.tag in _PART_TAGS
-        rest = parent.prose + sum(kid.prose for kid in parent.children if not kid.children and not kid.hidden and not kid.hint)
-        if (parent.all_links - block.all_links) * 4 > rest or rest < (0.03 if weak else 0.3) * block.all_prose:
+        kids = (kid for kid in parent.children if kid is not block)
+        rest = parent.prose + sum(kid.prose for kid in kids if not kid.children and not kid.hidden and not kid.hint)
+        if (parent.all_links - block.all_links) * 4 > rest:
+            break
+        if not (parent.chars and _is_named(parent)) and rest < (0.03 if weak else 0.3) * block.all_prose:
             break
         block, parent = parent, parent.parent
     return block
+
+
+def _is_named(block: Block) -> bool:
+    """Is `block`, or the one around it with nothing else in it, named as a story?"""
+    outer = block.parent
+    return block.hint == "story" or (not block.hint and outer is not None and outer.hint == "story" and len(outer.children) == 1)
 
 
 def _signature(block: Block) -> tuple[str, str]:
