@@ -83,3 +83,24 @@ def test_names_of_people_count_nothing(name: str):
 def test_the_label_stands_before_the_link():
     body = "<p>上一章：没有了</p><p>下一章：<a href='/post/701/x'>石桥</a></p>"
     assert links("楔子_渡口", body).next.url == "https://example.org/post/701/x"
+
+
+def test_numbers_that_stories_posted_one_by_one_begin_or_end_with():
+    row = "<p><a href='/a'>Part 11</a> <a href='/tag/x'>Masterlist</a> <a href='/b'>On to Part 13</a></p>"
+    post = "<a href='/go?id=7&dir=next'><img alt='Next Entry'></a>"
+    found = links("quay_wren: FIC: The Low Tide (12/20)", post + row)
+    assert (found.next.url, found.next.kind) == ("https://example.org/b", "chapter")
+    cards = "<a href='/t-2-12'><h3>2.12 — The Mill</h3><p>Rain again.</p></a><a href='/t-2-10'><h3>2.10 — A Knot</h3></a>"
+    found = links("2.11 — Low Water", f"{cards}<a href='/one-4'>One Bell 4</a>")
+    assert (found.next.url, found.previous.url) == ("https://example.org/t-2-12", "https://example.org/t-2-10")
+
+
+@pytest.mark.parametrize("names", ["class='pager-prev'|class='pager-next'", "rel='prev'|rel='next'"])
+def test_numbers_tell_more_than_names_of_links(names: str):
+    first, second = names.split("|")
+    newer = f"<span><a href='/e/21' {first}>石橋　第七話「傘」</a></span>"
+    body = f"{newer}<span><a href='/e/07' {second}>石橋　第五話「灯」</a></span>"
+    found = links("石橋　第六話「雨」 - 夜の帖", body)
+    assert (found.next.url, found.previous.url) == ("https://example.org/e/21", "https://example.org/e/07")
+    epilogue = body.replace("第七話", "最終話")
+    assert links("石橋　第六話「雨」 - 夜の帖", epilogue).next.url == "https://example.org/e/21"

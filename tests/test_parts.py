@@ -77,5 +77,7 @@ def test_remarks_below_a_story_in_one_piece_are_not_of_it():
 
 
 def test_words_above_the_largest_part_of_what_is_named_a_story():
-    story = f"<div id='chaptertext'><div class='inner'>雾散了。<br><div style='x'>{'<br>'.join(FIRST + SECOND)}</div></div></div>"
+    story = (
+        f"<div id='chaptertext'><div class='inner'>雾散了。<br><div style='x'>{'<br>'.join(FIRST + SECOND)}</div></div></div>"
+    )
     assert read(f"<h1>第三章 大雾</h1>{story}") == ["雾散了。", *FIRST, *SECOND]

@@ -190,6 +190,9 @@ class Evidence:
         """Above 0 for a page of the same chapter, at most 0 for another chapter; and why."""
         score, reasons = self._by_address(url, relation, right_number)
         label = candidate.label
+        if label.direction == "post":
+            score -= _COUNTER
+            reasons.append("label says post")
         if label.unit:
             score += (_LABEL if label.unit == "page" else -_LABEL) * label.weight
             reasons.append(f"label says {label.unit}")

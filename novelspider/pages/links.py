@@ -15,7 +15,7 @@ from novelspider.pages.address import is_root, key_of, kin, leads_nowhere, own_a
 from novelspider.pages.candidates import LONGEST_URL, Candidate, gather, live, selected
 from novelspider.pages.evidence import Evidence, Said, Verdict
 from novelspider.pages.labels import Label
-from novelspider.pages.neighbours import neighbours
+from novelspider.pages.neighbours import with_neighbours
 from novelspider.pages.page import Link
 from novelspider.pages.script_urls import literals
 from novelspider.site import Site
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from novelspider.pages.document import Document
 
 _LONG_NUMBER = re.compile(r"\d{2,}")
-_ARROW = 0.5  # weights below are of bare arrows and the like
 _SHELVES = frozenset(
     {"novel", "novels", "book", "books", "read", "chapter", "chapters", "story", "stories", "series", "fiction", "works"}
     | {"work", "txt", "list", "info", "html"}
@@ -66,10 +65,7 @@ def read_links(
     continued = goes_on(list(paragraphs))
     if len(document.url) > LONGEST_URL:
         return Links(continued=continued)
-    candidates = gather(document)
-    for direction in ("next", "previous"):
-        if all(one.label.weight < _ARROW for one in live(candidates, direction)):
-            candidates += neighbours(document, direction)
+    candidates = with_neighbours(document, gather(document))
     up = _toc(document, site, candidates)
     if site.previous:
         candidates = [c for c in candidates if c.label.direction != "previous"]

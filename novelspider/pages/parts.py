@@ -60,7 +60,9 @@ def _widen(block: Block) -> Block:
 def _is_named(block: Block) -> bool:
     """Is `block`, or the one around it with nothing else in it, named as a story?"""
     outer = block.parent
-    return block.hint == "story" or (not block.hint and outer is not None and outer.hint == "story" and len(outer.children) == 1)
+    return block.hint == "story" or (
+        not block.hint and outer is not None and outer.hint == "story" and len(outer.children) == 1
+    )
 
 
 def _signature(block: Block) -> tuple[str, str]:
