@@ -39,8 +39,8 @@ _LATER_CODECS = ("utf-32-le", "utf-32-be", "cp1252", "cp1251", "cp1250", "koi8-r
 _LONGEST_LABEL, _MOST_UNFOLLOWED = 24, 3
 _ENOUGH_SECONDS = 0.2  # what takes so long is measured once; shorter work three times, because the first time pays for caches
 _BEFORE_WEIGHING = frozenset(
-    {"not_html", "json", "too_large", "empty", "challenge", "rate_limited", "captcha", "login", "placeholder", "unsupported_browser"}
-    | {"error_page", "redirect_script"}
+    {"not_html", "json", "too_large", "empty", "challenge", "rate_limited", "captcha", "login", "placeholder"}
+    | {"unsupported_browser", "error_page", "redirect_script"}
 )
 
 

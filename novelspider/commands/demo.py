@@ -46,8 +46,9 @@ class Command(Crawl):
             self.server.__exit__(*sys.exc_info())
         if self.report:
             cleaned = sum(value for name, value in self.stats.items() if name.startswith("cleaned/"))
-            pages = self.stats.get("chapters/pages", 0)
-            print(f"{pages} pages joined into chapters; {cleaned} lines of the sites' own taken out.")
+            pages, again = self.stats.get("chapters/pages", 0), self.stats.get("cleaned/overlap", 0)
+            said = f"{cleaned - again} lines of the sites' own taken out, {again} repeated ones"
+            print(f"{pages} pages joined into chapters; {said}.")
             for folder in self.report.folders:
                 _show_first(folder / "chapters-00001.jsonl")
 
