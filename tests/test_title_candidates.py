@@ -61,3 +61,7 @@ def test_the_entry_that_leads_here_among_others() -> None:
     )
     above = f"<h1 class=story-title>Of Rain</h1><ul>{rows}</ul>"
     assert title("Of Rain by South Wind at Nook", above) == "The Ferry"
+
+
+def test_tags_before_the_title_are_none() -> None:
+    assert title("#oc #slow-burn Of Rain 3 - A novel by South Wind - Nook", "") == "Of Rain 3"

@@ -286,3 +286,17 @@ def test_any_text_is_read_and_reading_again_changes_nothing(raw):
 def test_a_count_of_the_book_s_chapters_is_no_page(raw, page, pages):
     title = parse_title(raw)
     assert (title.page, title.pages) == (page, pages)
+
+
+@pytest.mark.parametrize(
+    ("raw", "title"),
+    [
+        ("#创作 #幻想 雨巷 3", "雨巷 3"),
+        ("＃oc ＃slow-burn Of Rain", "Of Rain"),
+        ("#3 Of Rain", "#3 Of Rain"),
+        ("#rain", "#rain"),
+        ("#1 #rain", "#1 #rain"),
+    ],
+)
+def test_tags_before_a_title(raw: str, title: str) -> None:
+    assert parse_title(raw).title == title

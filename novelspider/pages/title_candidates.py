@@ -12,6 +12,7 @@ from novelspider.pages.credits import OF_BOOK, VOLUME
 from novelspider.pages.document import squeeze
 from novelspider.pages.hints import hint
 from novelspider.pages.votes import claim_of, key, segments
+from novelspider.text.titles import HASHTAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -95,7 +96,7 @@ def _broken(node: Element) -> Iterator[str]:
 
 def title_candidates(document: Document, body: Body, headings: list[tuple[Element, str]]) -> Iterator[Candidate]:
     start = min((root.order for root in body.roots), default=0)
-    parts = segments(_WORK_TAIL.sub("", document.head_title))
+    parts = segments(_WORK_TAIL.sub("", HASHTAGS.sub("", document.head_title)))
     runs = _title_runs(parts)
     short = ((node, _without_link(document, node, text)) for node, text in _shortened(headings, runs))
     headings = [(node, _without_start(text, parts, runs)) for node, text in short]

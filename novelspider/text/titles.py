@@ -41,6 +41,8 @@ _PREFIX = re.compile(
     r"^(?:正文卷?|最新章[节節]|章[节節]目[录錄]|VIP\s?(?:章[节節]|卷)|公众章[节節]|免费章[节節])(?:[\s.:：_、,，—-]{1,3}|(?=第\S{1,12}[章节回话]))",
     re.IGNORECASE,
 )
+HASHTAGS = re.compile(r"^(?:[#＃][^\s\d#＃][^\s#＃]{0,30}\s{1,3}){1,12}(?=[^\s#＃])")
+"""Tags before a title: `#fantasy #oc Of Rain 3`."""
 _DIGIT = rf"[\d{CHINESE}两兩]"
 _MERGED = rf"(?:{_DIGIT}{{1,2}}[合章]合?[一并併1])"
 _LENGTH = (
@@ -107,7 +109,7 @@ def parse_title(raw: str, *, book: str | None = None, site: str | None = None) -
     """Read a heading, link text or `<title>`. `book` is the book's name, `site` the site's name or host, where known.
 
     Page suffix, names of book and site, 正文 and update notes (求月票, 二合一) go; numbers stay. Never made empty."""
-    title = normal(raw[:_MAX_CHARS]).replace("\n", " ")
+    title = HASHTAGS.sub("", normal(raw[:_MAX_CHARS]).replace("\n", " "))
     names = tuple(key for name in (book, site, _site_label(site)) if name and (key := _fold(name)))
     page = pages = None
     for _ in range(_ROUNDS):
