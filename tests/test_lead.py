@@ -21,6 +21,8 @@ STORY = ["渡口的雾散得很慢，船夫把缆绳又绕了一圈。", "“今
         (["他在心里画了两个箭头：河 > 岸"], ["他在心里画了两个箭头：河 > 岸"]),
         (["旧事重提"], ["旧事重提"]),
         (["作者：我是谁？”", "他念道。"], ["作者：我是谁？”", "他念道。"]),
+        (["Title: Low Tide", "Rating: T", "Words: 2,900", "Summary: Who counts the lamps? Nobody!", "Note: short."], []),
+        (["Title: Keeper of Lamps", "Rating: B"], ["Title: Keeper of Lamps", "Rating: B"]),
         ([], []),
     ],
 )

@@ -81,3 +81,9 @@ def test_words_above_the_largest_part_of_what_is_named_a_story():
         f"<div id='chaptertext'><div class='inner'>雾散了。<br><div style='x'>{'<br>'.join(FIRST + SECOND)}</div></div></div>"
     )
     assert read(f"<h1>第三章 大雾</h1>{story}") == ["雾散了。", *FIRST, *SECOND]
+
+
+def test_a_row_of_pictures_that_lead_on_ends_a_story():
+    row = "<a href='7.htm'><img alt='back'></a> <a href='i.htm'><img alt='contents'></a> <a href='9.htm'><img alt='next'></a>"
+    foot = f"<center>{row}<p>Do not repost this without asking me.<br>You are visitor number<br>Hosted by Quay</center>"
+    assert read(f"<table><tr><td>{lines([*FIRST, *SECOND] * 9)}{foot}</td></tr></table>") == [*FIRST, *SECOND] * 9

@@ -67,7 +67,7 @@ def read_body(document: Document, *, site: Site = Site(), unveiled: bool = False
         nodes = [block.node for block in roots]
         doubtful = bool(roots) and is_doubtful(document, blocks, roots)
     removed = frozenset(node for one in site.remove for node in _select(document, compile_selector(one)))
-    turn = last_turn(document) if any(root.all_links for root in roots) else None
+    turn = last_turn(document) if roots else None
     reader = Reader(_Skip(document, blocks, roots, removed), turn)
     for node in nodes:
         reader.read(node)

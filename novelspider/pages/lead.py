@@ -10,7 +10,7 @@ from novelspider.pages.votes import claim_of, key
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MOST = 6
+_MOST, _MOST_LABELLED = 6, 14
 _LONGEST, _LONGEST_NAME = 120, 60
 _FACT = re.compile(
     r"(?:作\s{0,4}者|著者|书名|書名|小[说說]名?|字\s?[数數]|更新(?:[时時][间間]|日期|于|於)?|[发發][布佈表](?:[时時][间間]|日期|于|於)?"
@@ -20,6 +20,13 @@ _FACT = re.compile(
     r"|tl|ed|pr|dịch giả|người dịch|biên tập|traducteur|traduction|traductor|traducci[oó]n|correcci[oó]n|edici[oó]n"
     r"|tradu[cç][aã]o|revis[aã]o|übersetzung|перевод|переводчик|редактор)\s{0,3}[:：]",
     re.I,
+)
+# What stands above stories that readers write for readers. A story may well begin with one such line.
+_LABELS = re.compile(
+    r"(?:rat(?:ing|ed)|pairings?|fandoms?|warnings?|disclaimers?|spoilers?|summary|beta(?:ed by)?)\s?[:：]", re.I
+)
+_ANY_LABEL = re.compile(
+    rf"{_LABELS.pattern}|(?:title|author|characters?|genres?|series|category|words?|word count|notes?|a/n)\s?[:：]", re.I
 )
 _DATE = re.compile(r"\b(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\b|^\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d\b")
 _COUNT = re.compile(r"^\d[\d.,]{0,9}\s?(?:words|wörter|mots|palabras|palavras|字|слов)$", re.I)
@@ -33,8 +40,9 @@ def without_lead(paragraphs: Sequence[str], title: str) -> list[str]:
     head = key(title)
     kept: list[str] = []
     facts = below = 0
-    for at, line in enumerate(paragraphs[:_MOST]):
-        if _is_fact(line):
+    headed = sum(_LABELS.match(line) is not None for line in paragraphs[:_MOST_LABELLED]) > 1
+    for at, line in enumerate(paragraphs[: _MOST_LABELLED if headed else _MOST]):
+        if _is_fact(line) or (headed and _ANY_LABEL.match(line)):
             facts = at + 1
             continue
         if len(line) > _LONGEST_NAME or _SENTENCE.search(line):

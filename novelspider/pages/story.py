@@ -21,6 +21,7 @@ _HINTS = {"story": 1.4, "": 1.0, "note": 0.1, "chrome": 0.2, "talk": 0.02}
 _VEILED_CHARS = 500
 _RIVAL, _BEHIND = 5.0, 0.2  # a block with a fifth of the best one's score is asked for; what stands behind the turns counts so
 _LAST_LINKS = 150  # the footer, a list of books, the links under a chapter
+_WAYS = frozenset(("next", "previous", "toc"))
 _NEAR_BLOCKS = 12  # between the chapter's heading and its text: date, author, settings
 _HEADING_CHARS = 120
 _ASIDE = re.compile(
@@ -68,12 +69,15 @@ def _without_notices(scored: Sequence[tuple[Block, float]]) -> Sequence[tuple[Bl
 
 
 def last_turn(document: Document) -> Element | None:
-    """The last link that is labelled as the next or previous chapter or page, among the last hundred or so; None where there
-    is none."""
-    nodes = document.tags.get("a", [])[: -_LAST_LINKS - 1 : -1]
-    labels = document.said(["".join(node.itertext()).strip() if len(node) else (node.text or "").strip() for node in nodes])
-    turns = (node for node, label in zip(nodes, labels, strict=True) if label.unit and label.direction in ("next", "previous"))
-    return next(turns, None)
+    """The last link that is labelled as the next or previous chapter or page, among the last hundred or so; where there is
+    none, the last that says just next or previous beside one that leads another way."""
+    anchors, labels = document.anchors[: -_LAST_LINKS - 1 : -1], document.labels[: -_LAST_LINKS - 1 : -1]
+    turns = [at for at, label in enumerate(labels) if label.direction in ("next", "previous")]
+    sure = next((at for at in turns if labels[at].unit), None)
+    if sure is None:
+        near = {at: {label.direction for label in labels[max(0, at - 2) : at + 3]} for at in turns if labels[at].weight == 1.0}
+        sure = next((at for at in near if len(near[at] & _WAYS) > 1), None)
+    return None if sure is None else anchors[sure].node
 
 
 def turn_place(document: Document, blocks: Blocks) -> int:

@@ -10,8 +10,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 _LOOKALIKES = str.maketrans(
-    "ωшщѡаάαсϲеεоοрρхχуутмнкввіιјѕԁɡɴᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍᴏᴘʀꜱᴛᴜᴠᴡʏᴢνυпηл〇",
-    "wwwwaaaccee" + "oopp" + "xxyytmhkbb" + "iijsdgnabcdefghijklmoprstuvwyzvunnn" + "0",
+    "ωшщѡаάαсϲеεоοрρхχуутмнкввіιјѕԁɡɴᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍᴏᴘʀꜱᴛᴜᴠᴡʏᴢνυпηл○◯〇",
+    "wwwwaaaccee" + "oopp" + "xxyytmhkbb" + "iijsdgnabcdefghijklmoprstuvwyzvunnn" + "oo0",
 )
 # Traditional characters of the patterns' words only: a pattern is written once, in simplified characters.
 _PAIRS = (
