@@ -87,3 +87,8 @@ def test_a_row_of_pictures_that_lead_on_ends_a_story():
     row = "<a href='7.htm'><img alt='back'></a> <a href='i.htm'><img alt='contents'></a> <a href='9.htm'><img alt='next'></a>"
     foot = f"<center>{row}<p>Do not repost this without asking me.<br>You are visitor number<br>Hosted by Quay</center>"
     assert read(f"<table><tr><td>{lines([*FIRST, *SECOND] * 9)}{foot}</td></tr></table>") == [*FIRST, *SECOND] * 9
+
+
+def test_what_stands_under_a_picture_is_not_of_the_story():
+    picture = "<figure><img src='1.png'><figcaption>渡口，一九一一年。</figcaption></figure>"
+    assert read(f"<h1>第三章 大雾</h1><div class='a'>{lines(FIRST)}{picture}{lines(SECOND)}</div>") == FIRST + SECOND

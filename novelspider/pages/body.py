@@ -122,7 +122,7 @@ class _Skip:
         self.away = self.removed.union(self.document.hidden, labels, edges)
 
     def __call__(self, node: Element) -> bool:
-        if node in self.away:
+        if node in self.away or node.tag == "figcaption":
             return True
         block = self.blocks.of(node)
         if block is None:

@@ -126,9 +126,8 @@ class Evidence:
             if key_of(url) == self.own.stem:
                 return Kin("maybe_page", 1)
         for other in self.heres[1:]:
-            if found.kind in ("other", "sibling"):
-                better = kin(other, url)
-                found = better if better.kind in ("page", "maybe_page", "consecutive", "parent") else found
+            if found.kind in ("other", "sibling") and (better := kin(other, url)).kind not in ("other", "sibling", "same"):
+                found = better
         return found
 
     def judge(self, candidate: Candidate, direction: str) -> Verdict | None:
@@ -190,9 +189,7 @@ class Evidence:
         """Above 0 for a page of the same chapter, at most 0 for another chapter; and why."""
         score, reasons = self._by_address(url, relation, right_number)
         label = candidate.label
-        if label.direction == "post":
-            score -= _COUNTER
-            reasons.append("label says post")
+        score -= _COUNTER * (label.direction == "post")
         if label.unit:
             score += (_LABEL if label.unit == "page" else -_LABEL) * label.weight
             reasons.append(f"label says {label.unit}")
