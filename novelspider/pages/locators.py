@@ -22,11 +22,16 @@ _MARKED = ("itemprop", "role", "itemtype")
 _ROOTS = frozenset(("html", "body"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _FIRST_CHILDREN = 8
+# Tags that say nothing of what they hold: `//div` on its own selects the story, its comments and the footer alike.
+_ANYTHING = frozenset((
+    *("div", "span", "p", "section", "center", "table", "tbody", "tr", "td", "font", "b", "strong", "i", "em", "a", "li", "ul"),
+    *("ol", "dl", "dt", "dd", "form", "blockquote", "fieldset", "label"),
+))  # fmt: skip
 
 
 def locators(node: Element) -> dict[str, float]:
     """XPath expressions that select `node`, and perhaps others alike, each with what it costs in steadiness: 0 for a name of
-    its own, more for what it stands in or beside, most for counted positions. None counts from `<body>`, where each banner
+    its own, more for what it stands in or beside, most for counted positions. A tag that may hold anything is no name. None counts from `<body>`, where each banner
     moves everything, and none has `//` twice: on nested elements of one name libxml2 takes more than quadratic time for those
     (20 s on 10,000 elements).
 
@@ -34,7 +39,8 @@ def locators(node: Element) -> dict[str, float]:
     imperfect annotator: Dalvi, Kumar, Soliman, "Automatic wrappers for large scale web extraction", PVLDB 4, 2011)."""
     own = dict(_steps(node))
     found = {f"//{step}": cost for step, cost in own.items()}
-    found[f"//{node.tag}"] = 0.01
+    if node.tag not in _ANYTHING:
+        found[f"//{node.tag}"] = 0.01
     between, counted, outer = "/", _counted(node), node.getparent()
     for depth in range(1, _OUTER + 1):
         if outer is None or outer.tag in _ROOTS:

@@ -29,6 +29,7 @@ _RECURS = 0.6  # of the pages, and three at least, have a paragraph that is the 
 _LEAST_BYTES = 15  # of a recurring paragraph's letters in UTF-8, five Chinese characters: at three they were often the story's
 _LITTLE_PROSE = 30
 _TITLE_CHARS = 150
+_HOLDS_TITLE = 0.5
 
 
 class Sample(NamedTuple):
@@ -58,13 +59,16 @@ class SampledPage:
         """What stands both in `roots` and in the story that the reader found."""
         return sum(self.own[root.end + 1] - self.own[root.order] for root in roots)
 
-    def follows_title(self, roots: Sequence[Block]) -> bool:
-        """Whether no running text stands between the title and `roots`, notes aside; true where no title is before them."""
+    def nearness(self, roots: Sequence[Block]) -> float:
+        """1 where no running text stands between the title and `roots`, notes aside, or no title is known; less where `roots`
+        hold the title, as what is around the story and all beside it does; 0 where text stands between."""
         start = min((root.order for root in roots), default=0)
-        if self.body.blocks is None or self.title is None or self.title >= start:
-            return True
+        if self.body.blocks is None or self.title is None:
+            return 1.0
+        if self.title >= start:
+            return _HOLDS_TITLE
         between = self.body.blocks.all[self.title + 1 : start]
-        return sum(block.prose for block in between if not block.hidden and block.hint in ("", "story")) < _LITTLE_PROSE
+        return float(sum(block.prose for block in between if not block.hidden and block.hint in ("", "story")) < _LITTLE_PROSE)
 
     def blocks(self, expression: str) -> list[Block]:
         """The blocks that an expression selects; none where it cannot be the story's."""

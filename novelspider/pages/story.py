@@ -45,7 +45,15 @@ def choose(document: Document, blocks: Blocks, *, unveiled: bool = False) -> lis
             best = veiled
     if best is None:
         return (_veiled(blocks) if unveiled else []) or _named(blocks)
-    return all_parts(best[0])
+    return _before_the_turn(document, blocks, all_parts(best[0]))
+
+
+def _before_the_turn(document: Document, blocks: Blocks, parts: list[Block]) -> list[Block]:
+    """`parts` up to the last link to another chapter, where nothing but their tag makes them alike: behind it others talk."""
+    if len(parts) < 2 or any(block.node.get("class") or block.node.get("id") for block in parts):
+        return parts
+    turn = turn_place(document, blocks)
+    return [block for block in parts if block.order <= turn] or parts
 
 
 def _best(document: Document, blocks: Blocks, scored: Sequence[tuple[Block, float]]) -> tuple[Block, float] | None:
