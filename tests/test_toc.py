@@ -506,3 +506,10 @@ def test_chapters_that_a_script_holds(before: str, after: str) -> None:
 def test_pages_of_comments_are_no_pages_of_the_list() -> None:
     html = f"<ul>{items(FAR)}</ul><div class='comments'><a href='?page=2'>2</a><a href='?page=3'>3</a></div>"
     assert toc(html).toc_urls == ()
+
+
+def test_chapters_named_by_a_query_that_is_a_number() -> None:
+    rows = "".join(f"<li><a href='/read/77/?{410200 + n}'>第{n}話 渡口</a></li>" for n in FAR)
+    other = "<ul><li><a href='/novelbooks/5120/'>隔壁的偵探</a></li><li><a href='/novelbooks/7733/'>倒數計時</a></li></ul>"
+    found = toc(f"<ul>{rows}</ul>{other}", "https://novels.example/novelbooks/77/").chapters
+    assert [ref.url.partition("?")[2] for ref in found] == [str(410200 + n) for n in FAR]

@@ -64,6 +64,8 @@ def family_keys(url: str) -> tuple[str, str]:
     stem, dot, ending = last.rpartition(".")
     if not dot or len(ending) > 5:
         stem, dot, ending = last, "", ""
+    if query and "=" not in query:
+        query = f"={query}"  # a number alone: /read/66/?4102
     if query and _DIGITS.search(query):
         names = "&".join(pair.partition("=")[0] for pair in query.split("&"))
         wide = f"{folder}/{_DIGITS.sub('0', stem)}{dot}{ending}?{names}"
