@@ -25,6 +25,13 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
 _MOST_PRIVATE = 0.15  # share of private-use characters; beyond it every other word is a riddle
+# What may be read, so that no page takes more than about two seconds. The longest lists known have 20,000 links in 2 MB, the
+# largest saved page has 10,000 elements, the longest chapter 30,000 characters.
+_MOST_BYTES = 10_000_000
+_MOST_ELEMENTS = 150_000
+_MOST_BUT_LISTS = 50_000  # elements of a page that is no list of chapters
+_MOST_PARAGRAPHS, _MOST_CHARS = 30_000, 2_000_000
+_SHARE_LISTED = 0.3  # of the links of a page of more elements lead to chapters
 _FEW_WORDS = 200  # characters: a page with the links of a chapter and more than these is a short chapter, whatever it mentions
 
 __all__ = [
@@ -58,7 +65,11 @@ def read_page(
     without it and has the flag `profile_misfit`: where several in a row have, the site was redesigned."""
     if not_html(body, content_type):
         return OtherPage(url=url, reason="not_html")
+    if len(body) > _MOST_BYTES:
+        return OtherPage(url=url, reason="too_large")
     text = decode(body, content_type)
+    if text.count("<") > 4 * _MOST_ELEMENTS:  # an element takes two of them at most; scripts have some
+        return OtherPage(url=url, reason="too_large")
     evidence = evidence_of(text, url, site)
     document = evidence.document
     if document.empty:
@@ -68,6 +79,8 @@ def read_page(
         return OtherPage(url=url, reason=blocked.reason, title=document.head_title or None, target=blocked.target)
     if is_json(document.text):
         return _book(document, evidence, site) if evidence.toc.chapters else OtherPage(url=url, reason="json")
+    if len(document.nodes) > _MOST_BUT_LISTS:
+        return _book(document, evidence, site) if _is_long_list(evidence) else OtherPage(url=url, reason="too_large")
     fitting = _fitting(evidence, profile) if profile else None
     evidence = fitting or evidence
     kind = judge(evidence).kind
@@ -79,6 +92,14 @@ def read_page(
         listing = evidence.listing
         return ListPage(url=url, title=document.head_title or None, books=listing.books, next_urls=listing.next_urls)
     return OtherPage(url=url, reason="unknown", title=document.head_title or None)
+
+
+def _is_long_list(evidence: Evidence) -> bool:
+    """Whether a page of more elements than others may have is a list of chapters."""
+    if len(evidence.document.nodes) > _MOST_ELEMENTS:
+        return False
+    toc = evidence.toc
+    return len(toc.chapters) >= max(2, _SHARE_LISTED * len(toc.links))
 
 
 def evidence_of(text: str, url: str, site: Site = Site()) -> Evidence:
@@ -108,6 +129,8 @@ def _chapter(
     body, site = evidence.body, evidence.site
     if not body.paragraphs and not body.illustrations:
         body = read_body(document, site=site, unveiled=True)
+    if len(body.paragraphs) > _MOST_PARAGRAPHS or body.chars > _MOST_CHARS:
+        return OtherPage(url=document.url, reason="too_large")
     if "obfuscated" in body.flags and _unreadable(body.paragraphs):
         return OtherPage(url=document.url, reason="obfuscated", title=document.head_title or None)
     heading = read_heading(document, body, site=site)

@@ -44,14 +44,15 @@ _CALL = re.compile(r"(?:/\*\*/\s{0,9})?[a-z_$][\w.$]{0,80}\s{0,9}\(\s{0,9}(?=[{\
 _ADDRESS_KEY = re.compile(r"(?:url|href|link|path|uri)$")
 _PICTURE = re.compile(r"cover|ima?ge?|pic|avatar|icon|thumb|logo|banner|\.(?:jpe?g|png|gif|webp|avif|svg|css|js)\b", re.I)
 _LONGEST = 10_000_000  # characters of JSON read; 10,000 chapters take about 1,500,000
-_MOST_VALUES = 300_000
+_MOST_VALUES = 120_000
 _MOST_KNOWN = 1000  # addresses, from either end of the page, in which an entry's id is looked for
 
 
 def unwrapped(text: str) -> str | None:
     """The HTML inside a JSON answer: its longest string that holds tags. None where `text` is no JSON or holds none."""
+    data = bare_json(text)
     best = ""
-    for one in walk(parse_json(data) if (data := bare_json(text)) else None, _MOST_VALUES):
+    for one in walk(parse_json(data) if "<" in data or "u003c" in data.lower() else None, _MOST_VALUES):
         for value in one.values() if isinstance(one, dict) else one:
             if isinstance(value, str) and len(value) > len(best) and _HTML.search(value[:20_000]):
                 best = value
@@ -109,9 +110,8 @@ def _arrays(value: Any) -> dict[str, list[tuple[str | None, dict[str, Any]]]]:
             volumes.update(
                 (id(list_), title)
                 for m in members
-                if (title := _field(m, _TITLES))
                 for list_ in m.values()
-                if isinstance(list_, list)
+                if isinstance(list_, list) and (title := _field(m, _TITLES))
             )
             _collect(found, members, volumes.get(id(one)), keys.get(id(one), ""))
             continue

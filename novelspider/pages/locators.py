@@ -31,9 +31,9 @@ _ANYTHING = frozenset((
 
 def locators(node: Element) -> dict[str, float]:
     """XPath expressions that select `node`, and perhaps others alike, each with what it costs in steadiness: 0 for a name of
-    its own, more for what it stands in or beside, most for counted positions. A tag that may hold anything is no name. None counts from `<body>`, where each banner
-    moves everything, and none has `//` twice: on nested elements of one name libxml2 takes more than quadratic time for those
-    (20 s on 10,000 elements).
+    its own, more for what it stands in or beside, most for counted positions. A tag that may hold anything is no name. None
+    counts from `<body>`, where each banner moves everything, and none has `//` twice: on nested elements of one name libxml2
+    takes more than quadratic time for those (20 s on 10,000 elements).
 
     Which of them selects the same thing on other pages is for those pages to say (wrapper induction from pages labelled by an
     imperfect annotator: Dalvi, Kumar, Soliman, "Automatic wrappers for large scale web extraction", PVLDB 4, 2011)."""

@@ -87,8 +87,9 @@ class ListPage:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherPage:
     """Anything else. `reason` is snake_case: empty, not_html, json (data for a program, with neither HTML nor a TOC in it),
-    too_large (`pages/document.py`), challenge, rate_limited, captcha, login, placeholder, error_page, unsupported_browser,
-    obfuscated, redirect_script, unknown. `target` is where a `redirect_script` page sends the browser."""
+    too_large (more bytes or elements than any page for readers: the limits are in `pages/__init__.py`), challenge,
+    rate_limited, captcha, login, placeholder, error_page, unsupported_browser, obfuscated, redirect_script, unknown.
+    `target` is where a `redirect_script` page sends the browser."""
 
     kind: ClassVar[Literal["other"]] = "other"
     url: str

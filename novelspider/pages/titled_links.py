@@ -21,7 +21,8 @@ _LOOKS_LIKE_ADDRESS = re.compile(r"^(?:https?:/)?/[^/\s]|\.s?html?$|^\?|^[\w-]+/
 _PLAIN = re.compile(r"^[\w%~-][\w%~.,;=&?@!$+/-]*$")
 _ABSOLUTE = re.compile(r"^https?://[a-z0-9.-]+/[\w%~.,;=&?@!$+/-]*$")
 _DATA_ADDRESS = ("data-href", "data-url", "data-link", "data-chapter-url", "data-src")
-_CODE_TAGS = ("li", "div", "span", "p", "td", "tr", "dd", "button", "section")
+_CODE_TAGS = frozenset(("li", "div", "span", "p", "td", "tr", "dd", "button", "section"))
+_IN_CODE = frozenset((*_DATA_ADDRESS, "onclick", "href"))
 _NAME = re.compile(r"[\w%~-][\w%~.-]*/?$")
 _COUNT = re.compile(r"\W{0,3}\d{1,5}(?:\.\d{1,2})?\W{0,3}$")
 _COUNT_CHARS = 11
@@ -68,7 +69,9 @@ def all_links(document: Document) -> tuple[TocLink, ...]:
         if text:
             links.append(TocLink._make((node, url, text, len(links), image)))
     if len(links) < 5:
-        for node in document.root.iter(*_CODE_TAGS):
+        for node, has in attributes.items():
+            if node.tag not in _CODE_TAGS or _IN_CODE.isdisjoint(has):
+                continue
             url = _coded_address(node, join)
             text = _text_of(node)[0] if url else ""
             if url and text and len(text) <= 300:

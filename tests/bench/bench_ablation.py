@@ -66,7 +66,7 @@ ROWS: dict[str, list[tuple[Any, ...]]] = {
         ("heading near", "story._nearness", off(1.0)), ("teasers", "story._has_teasers", NO),
         ("headings of asides", "story._is_labelled_aside", NO), ("turns between rivals", "story._RIVAL", 0.0),
         ("names where no prose is", "story._named", off([])), ("second opinion", "doubt.is_doubtful", NO),
-        ("structure", "story.choose", lambda _, found: doubt.longest_run([block for block in found.all if block.chars])),
+        ("structure", "story.choose", lambda _, found, **__: doubt.longest_run([block for block in found.all if block.chars])),
         ("all parts", "parts.all_parts", ALONE),
         ("narrower parts", "parts._narrow", AS_IS), ("wider parts", "parts._widen", AS_IS),
         ("parts made alike", "parts._siblings", ALONE), ("adjoining parts", "parts._adjoining", ALONE),
