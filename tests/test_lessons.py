@@ -55,8 +55,8 @@ def test_what_the_first_chapters_teach_reads_the_hard_ones(tmp_path):
 def test_a_redesigned_site_is_learned_anew(tmp_path):
     site = Redesigned("named", "nameless", since=12, kinds="ccscdncc" + "c" * 9 + "dsd")
     log, records, profile = crawled(tmp_path, site)
-    misfits = [r["index"] for r in records if MISFIT in r["flags"]]  # two chapters are under way at a time
-    assert len(misfits) == 5
+    misfits = [r["index"] for r in records if MISFIT in r["flags"]]
+    assert len(misfits) in (5, 6)  # two chapters are under way at a time: chapter 11 may come after 12 and end the first row
     assert set(misfits) <= {12, 13, 14, 15, 16, 17}
     assert log.count("has changed its pages") == 1
     assert profile is not None
