@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from novelspider import __version__
 from novelspider import settings as ours
-from novelspider.corpus.standing import missing, standings
+from novelspider.corpus.standing import standings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -52,13 +52,14 @@ def plain_settings(settings: BaseSettings) -> dict[str, Any]:
 
 
 def make_manifest(corpus: Corpus, run: int, facts: RunFacts, counts: RunCounts, report: RunReport) -> dict[str, Any]:
-    """Ask the open sites of `corpus` how the books of `run` stand; for `corpus.runs.write_manifest`."""
+    """Ask the open sites of `corpus` how the books of `run` stand, and `report` what of them was not got. For
+    `corpus.runs.write_manifest`."""
     limit = facts.arguments.limit
+    lost: dict[str, list[Missing]] = {}
+    for row in (*report.failed, *report.locked):
+        lost.setdefault(row.book_id, []).append(row)
     sites: list[dict[str, Any]] = []
     for store in corpus.open_sites():
-        lost: dict[str, list[Missing]] = {}
-        for row in missing(store, run):
-            lost.setdefault(row.book_id, []).append(row)
         books = [_book(book, counts, lost.get(book.id, [])) for book in standings(store, run, limit)]
         sites.append({"site": store.name, "books": books, "removed": _sorted(counts.removed.get(store.name, Counter()))})
     return {

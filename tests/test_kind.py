@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from novelspider.pages import evidence_of, read_page
+from novelspider.pages.decode import decode
 from novelspider.pages.kind import judge
+from novelspider.pages.signs import chapter_signs, most_for_a_chapter
 
 SENTENCE = "雨下了整整一夜，他在窗前坐着，看灯一盏一盏地灭。有人敲门，没有人应。"
 TURNS = '<a href="1000.html">上一章</a><a href="./">目录</a><a href="1002.html">下一章</a>'
@@ -156,3 +161,10 @@ def test_a_word_of_lists_in_the_site_s_name_makes_no_list() -> None:
     html = f"<title>山城旧事(7)-吾爱书库</title>{home}<h1>山城旧事(7)</h1><div>{story(60)}</div><ul>{rows}</ul>"
     assert read_page(f"{html}<a href='a_8.html'>下一页</a>".encode(), "https://novels.example/a_7.html").kind == "chapter"
     assert read_page(f"<title>玄幻书库</title>{home}<ul>{rows}</ul>".encode(), "https://novels.example/k/").kind == "list"
+
+
+@pytest.mark.parametrize("case", sorted((Path(__file__).parent / "sites").glob("*/*.html")), ids=lambda path: path.stem)
+def test_no_signs_of_a_chapter_weigh_more_than_the_most_that_they_can(case: Path) -> None:
+    said = json.loads(case.with_suffix(".json").read_text(encoding="utf-8"))
+    evidence = evidence_of(decode(case.read_bytes(), said["content_type"]), said["url"])
+    assert sum(sign.points for sign in chapter_signs(evidence)) <= most_for_a_chapter(evidence)

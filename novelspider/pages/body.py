@@ -68,7 +68,8 @@ def read_body(document: Document, *, site: Site = Site(), unveiled: bool = False
         doubtful = bool(roots) and is_doubtful(document, blocks, roots)
     removed = frozenset(node for one in site.remove for node in _select(document, compile_selector(one)))
     turn = last_turn(document) if roots else None
-    reader = Reader(_Skip(document, blocks, roots, removed), turn)
+    called = labelled(blocks, roots)
+    reader = Reader(_Skip(document, blocks, roots, removed.union(block.node for block in called)), turn)
     for node in nodes:
         reader.read(node)
     paragraphs = without_lead(_to_the_turn(reader), document.head_title)
@@ -78,7 +79,7 @@ def read_body(document: Document, *, site: Site = Site(), unveiled: bool = False
     return Body(
         paragraphs=tuple(paragraphs),
         illustrations=tuple(dict.fromkeys(url for image in reader.images if (url := document.absolute(image)))),
-        notes=tuple(remarks(document, blocks, roots)),
+        notes=tuple(remarks(document, blocks, roots, called)),
         nodes=tuple(nodes),
         roots=tuple(roots),
         blocks=blocks,
@@ -117,9 +118,8 @@ class _Skip:
 
     def __post_init__(self) -> None:
         self.majority = sum(root.all_prose for root in self.roots)
-        labels = (block.node for block in labelled(self.blocks, self.roots))
         edges = (node for root in self.roots for node in margins(root))
-        self.away = self.removed.union(self.document.hidden, labels, edges)
+        self.away = self.removed.union(self.document.hidden, edges)
 
     def __call__(self, node: Element) -> bool:
         if node in self.away or node.tag == "figcaption":

@@ -173,11 +173,16 @@ class Evidence:
         """How many books the page declares for machines."""
         return declared_books(self.document)
 
+    @property
+    def declares_many(self) -> bool:
+        """Whether it declares so many that it is a list of them."""
+        return self.declared_books >= _SEVERAL
+
     @cached_property
     def declared(self) -> bool:
         """Whether the page declares itself a book for machines. Where all pages of a site do, the title or the further pages
         of a list of books tell that this one is none."""
-        if not 0 < self.declared_books < _SEVERAL:
+        if not self.declared_books or self.declares_many:
             return False
         listed = len(self.toc.chapters) < 3 and not self.facts and len(self.listing.books) >= _LISTED
         return not (listed and (self.listing.next_urls or self.says_list))

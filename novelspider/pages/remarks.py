@@ -41,12 +41,13 @@ _PIECES = 4
 _MOST = 3  # blocks of text after a label that stands alone
 
 
-def remarks(document: Document, blocks: Blocks, roots: Sequence[Block]) -> Iterator[str]:
+def remarks(document: Document, blocks: Blocks, roots: Sequence[Block], called: Sequence[Block]) -> Iterator[str]:
     """The paragraphs of the author's remarks, in document order and without their label. Named ones beside the story or in
-    it; labelled ones beside it, and in it where they are blocks of their own. None in menus, comments or the footer."""
+    it; labelled ones (`called`, from `labelled`) beside it, and in it where they are blocks of their own. None in menus,
+    comments or the footer."""
     named = [block for block in blocks.all if block.hint == "note" and not block.hidden and block.all_chars][:_MOST_NAMED]
     found = [one for one, after in zip(named, (*named[1:], None), strict=False) if after is None or not after.within(one)]
-    found += labelled(blocks, roots)
+    found += called
     done: list[Block] = []
     for block in sorted(found, key=lambda block: block.order):
         held = any(root.within(block) for root in roots) or any(block.within(other) for other in done)
@@ -75,14 +76,17 @@ def _is_labelled(block: Block) -> bool:
     if block.hidden or not 1 < block.all_chars < 4000:
         return False
     pieces = [piece for text in islice(block.node.itertext(), 2 * _PIECES) if (piece := squeeze(text))]
-    alone = any(len(piece) <= _LONGEST_LABEL and _IS_LABEL.fullmatch(piece) for piece in pieces[:_PIECES])
-    return alone or (bool(pieces) and _BEGINS.match(pieces[0]) is not None)
+    return any(map(_is_label, pieces[:_PIECES])) or (bool(pieces) and _BEGINS.match(pieces[0]) is not None)
 
 
 def _begins(block: Block) -> bool:
     """Whether the text of a block begins with a label."""
     first = next((piece for text in block.node.itertext() if (piece := squeeze(text))), "")
-    return _BEGINS.match(first) is not None or (len(first) <= _LONGEST_LABEL and _IS_LABEL.fullmatch(first) is not None)
+    return _BEGINS.match(first) is not None or _is_label(first)
+
+
+def _is_label(text: str) -> bool:
+    return len(text) <= _LONGEST_LABEL and _IS_LABEL.fullmatch(text) is not None
 
 
 def _after(block: Block, roots: Sequence[Block]) -> Iterable[Block]:
@@ -105,7 +109,7 @@ def _after(block: Block, roots: Sequence[Block]) -> Iterable[Block]:
 def _without_label(paragraphs: Sequence[str]) -> Sequence[str]:
     """`paragraphs` without the label at their start, and without the name before it."""
     for at, line in enumerate(paragraphs[:2]):
-        if (len(line) <= _LONGEST_SIGNED and _ENDS.search(line)) or (len(line) <= _LONGEST_LABEL and _IS_LABEL.fullmatch(line)):
+        if (len(line) <= _LONGEST_SIGNED and _ENDS.search(line)) or _is_label(line):
             return paragraphs[at + 1 :]
     match = _BEGINS.match(paragraphs[0]) if paragraphs else None
     return paragraphs if match is None else [rest for rest in (paragraphs[0][match.end() :], *paragraphs[1:]) if rest]

@@ -167,7 +167,7 @@ def list_signs(evidence: Evidence) -> Iterator[Sign]:
         yield Sign(0.5 + 1.0 * (count >= 8) + 0.7 * (count >= 25), f"links to {count:,} books")
     if evidence.says_list:
         yield Sign(2.5, f"a list's words in the title: {document.head_title}")
-    if evidence.declared_books >= 5:
+    if evidence.declares_many:
         yield Sign(2.0, f"declares {evidence.declared_books} books for machines")
     if listing.authors >= 4 and listing.authors >= 0.3 * count:
         alone = not (toc.chapters or evidence.turns[0] or evidence.among)

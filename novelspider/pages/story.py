@@ -151,7 +151,7 @@ def _scores(blocks: Blocks, titles: Sequence[int], *, hidden: bool) -> list[tupl
             values[block.order] = prose
         elif len(texts) == 1 and not block.chars and block.hint != "story":
             values[block.order] = values.get(texts[0].order, 0)
-        heading = block.node.tag in HEADING_TAGS and chars < _HEADING_CHARS
+        heading = block.tag in HEADING_TAGS and chars < _HEADING_CHARS
         if prose and not heading and (not values.get(block.order) or block.hint == "story" or block.parent is None):
             weight = (1 - links / (chars + links)) ** 2 * _HINTS[block.hint] * _outer_hint(block)
             found.append((block, prose, weight * (0.1 if teasers or _is_labelled_aside(texts, titles) else 1.0)))

@@ -58,9 +58,7 @@ class Lessons:
 
     def _learn(self, store: SiteStore, samples: list[Sample]) -> None:
         profile = learn(samples)
-        if profile is None:
-            store.layout.set(None)
-            return
         # Lines that recur inside the story are left to Clean, which learns them as well and records each one it takes out.
-        store.layout.set(replace(profile, boilerplate=()))
-        logger.info("Learned where %s keeps its story: %s", store.name, profile.body)
+        store.layout.set(replace(profile, boilerplate=()) if profile else None)
+        if profile:
+            logger.info("Learned where %s keeps its story: %s", store.name, profile.body)
