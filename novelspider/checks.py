@@ -10,6 +10,7 @@ from scrapy.settings import default_settings
 
 from novelspider import settings as ours
 from novelspider.errors import BadArgumentError
+from novelspider.spiders.rights import POLICIES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,5 +83,7 @@ def _check_words(settings: BaseSettings) -> None:
     level = settings["LOG_LEVEL"]
     if level not in logging.getLevelNamesMapping() and not isinstance(level, int):
         raise BadArgumentError(f"setting LOG_LEVEL={level!r} must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL")
+    if settings["RIGHTS_POLICY"] not in POLICIES:
+        raise BadArgumentError(f"setting RIGHTS_POLICY={settings['RIGHTS_POLICY']!r} must be one of {', '.join(POLICIES)}")
     if not settings["CORPUS_DIR"]:
         raise BadArgumentError("setting CORPUS_DIR is empty; name the folder of the corpus")

@@ -21,6 +21,7 @@ DOWNLOADER_MIDDLEWARES = {
     "novelspider.middlewares.RobotsTxt": 100,
 }
 ROBOTSTXT_USER_AGENT = "novelspider"  # default None: the whole user agent string is matched, which no site writes
+RIGHTS_POLICY = "obey"  # pages reserved from mining or training are not kept; "record" keeps them, and what was said
 DOWNLOAD_DELAY = 1  # seconds; default 0. One request a second and site
 DOWNLOAD_DELAY_JITTER = 0  # default 0.5, which shortens the delay as often as it lengthens it
 AUTOTHROTTLE_ENABLED = True  # default False. Slower sites are asked more slowly still, never faster than DOWNLOAD_DELAY

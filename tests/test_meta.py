@@ -2,9 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from novelspider.items import Rights
 from novelspider.pages.document import Document
-from novelspider.pages.meta import BookFacts, read_meta, read_rights
+from novelspider.pages.meta import BookFacts, read_meta
 from novelspider.site import Site
 
 
@@ -134,17 +133,6 @@ def test_an_introduction_without_advertising() -> None:
 def test_a_site_overrides() -> None:
     found = facts(OG + "<b class=w>甲</b><i class=t>乙</i>", Site(author=".w", book_title=".t"))
     assert (found.author, found.title, found.category) == ("甲", "乙", "仙侠")
-
-
-def test_rights() -> None:
-    html = (
-        '<meta name="robots" content="noai, noindex"><meta name="tdm-reservation" content="1"><meta'
-        ' name="tdm-policy" content="/policy.json">'
-    )
-    assert read_rights(Document(html, "https://novels.example/")) == Rights(
-        meta="noai, noindex", tdm="1", policy="https://novels.example/policy.json"
-    )
-    assert read_rights(Document("<p>x", "https://novels.example/")) == Rights()
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,10 @@ from novelspider.pages.heading import read_heading
 from novelspider.pages.json_toc import is_json, unwrapped
 from novelspider.pages.kind import Evidence, judge
 from novelspider.pages.links import read_links
-from novelspider.pages.meta import read_meta, read_rights
+from novelspider.pages.meta import read_meta
 from novelspider.pages.page import BookPage, ChapterPage, Link, ListPage, OtherPage, Page
 from novelspider.pages.profile import MISFIT, Profile, located, own_paragraphs, strays
+from novelspider.pages.rights import read_rights
 from novelspider.pages.toc import merge_toc
 from novelspider.site import Site
 from novelspider.text.headings import repeats_title

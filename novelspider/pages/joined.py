@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from novelspider.items import Rights
 from novelspider.text.titles import parse_title, same_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from novelspider.items import Rights
     from novelspider.pages.page import ChapterPage
 
 
@@ -51,8 +52,14 @@ def join_chapter(pages: Sequence[ChapterPage], *, listed: str = "", book: str | 
         flags=tuple(
             dict.fromkeys([*(flag for page in pages for flag in page.flags), *(["truncated"] if pages[-1].continued else [])])
         ),
-        rights=first.rights,
+        rights=_joined_rights([page.rights for page in pages]),
     )
+
+
+def _joined_rights(pages: Sequence[Rights]) -> Rights:
+    """Of each key what the first page says that says anything."""
+    names = [field.name for field in dataclasses.fields(Rights)]
+    return Rights(**{name: next((said for page in pages if (said := getattr(page, name))), None) for name in names})
 
 
 def same_chapter(first: ChapterPage, page: ChapterPage) -> bool:

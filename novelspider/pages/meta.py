@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from novelspider.items import Rights
 from novelspider.pages.address import is_root
 from novelspider.pages.authorship import read_author
 from novelspider.pages.blurb import read_cover, read_intro
@@ -114,17 +113,6 @@ def read_meta(document: Document, *, site: Site, labelled: Labelled | None = Non
         latest_chapter=_latest(document, labelled),
         updated_at=_updated(document, things, labelled),
         certain=certain,
-    )
-
-
-def read_rights(document: Document) -> Rights:
-    """What the page's own `<meta>` says about reuse (robots, TDM reservation and policy); nothing of HTTP headers or
-    robots.txt."""
-    metas = document.metas
-    return Rights(
-        meta=metas.get("robots") or None,
-        tdm=metas.get("tdm-reservation") or None,
-        policy=document.absolute(metas["tdm-policy"]) if metas.get("tdm-policy") else None,
     )
 
 

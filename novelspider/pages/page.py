@@ -87,15 +87,17 @@ class ListPage:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherPage:
     """Anything else. `reason` is snake_case: empty, not_html, json (data for a program, with neither HTML nor a TOC in it),
-    too_large (more bytes or elements than any page for readers: the limits are in `pages/__init__.py`), challenge,
-    rate_limited, captcha, login, placeholder, error_page, unsupported_browser, obfuscated, redirect_script, unknown.
-    `target` is where a `redirect_script` page sends the browser."""
+    too_large (more bytes or elements than any page for readers: the limits are in `pages/__init__.py`), rights_reserved
+    (given by the spider, which knows what the server said and the policy), challenge, rate_limited, captcha, login,
+    placeholder, error_page, unsupported_browser, obfuscated, redirect_script, unknown. `target` is where a `redirect_script`
+    page sends the browser. `detail` is for a person, None where the reason says all."""
 
     kind: ClassVar[Literal["other"]] = "other"
     url: str
     reason: str = "unknown"
     title: str | None = None
     target: str | None = None
+    detail: str | None = None
 
 
 Page = ChapterPage | BookPage | ListPage | OtherPage

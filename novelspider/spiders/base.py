@@ -21,7 +21,7 @@ from novelspider.site import Site, find_site
 from novelspider.spiders.arguments import Arguments, read_arguments
 from novelspider.spiders.failures import failure_of, request_of
 from novelspider.spiders.lessons import Lessons
-from novelspider.spiders.rights import with_header_rights
+from novelspider.spiders.rights import unless_reserved, with_header_rights
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable
@@ -183,6 +183,9 @@ class FlowSpider(Spider):
             toc=store.in_toc(chapter.book_id if chapter else row.id),
             profile=store.layout.profile if chapter and not site.body else None,
         )
+        if isinstance(page, (BookPage, ChapterPage)):
+            page = with_header_rights(page, response.headers)
+            page = unless_reserved(page) if self.settings["RIGHTS_POLICY"] == "obey" else page
         if chapter and first and not site.body and isinstance(page, ChapterPage):
             self.lessons.note(chapter, page, Sample(response.body, response.url, content_type), store)
-        return with_header_rights(page, response.headers) if isinstance(page, (BookPage, ChapterPage)) else page
+        return page

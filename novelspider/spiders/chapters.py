@@ -12,6 +12,7 @@ from novelspider.corpus import ChapterRow, Failed
 from novelspider.items import PAGE_BREAK, Chapter
 from novelspider.pages import ChapterPage, OtherPage
 from novelspider.pages.joined import join_chapter
+from novelspider.pages.rights import RESERVED
 from novelspider.spiders.base import MAX_DETOURS, FlowSpider, Output, costs_one_row
 from novelspider.spiders.reading import ChapterReading
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from novelspider.pages import Page
 
-_WALLS = {"login", "payment"}
+_WALLS = {"login", "payment", RESERVED}
 
 
 def now() -> str:
@@ -33,7 +34,8 @@ def now() -> str:
 def unreadable(page: Page, wanted: str) -> Failed:
     """Why `page` is not what was wanted ("chapter", "book")."""
     if isinstance(page, OtherPage):
-        return Failed(page.reason, f"the page is not a {wanted}: {page.reason}", locked=page.reason in _WALLS)
+        detail = page.detail or f"the page is not a {wanted}: {page.reason}"
+        return Failed(page.reason, detail, locked=page.reason in _WALLS)
     return Failed(f"not_a_{wanted}", f"the page is a {page.kind} page, not a {wanted}")
 
 
