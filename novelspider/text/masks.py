@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from novelspider.text.plain import without
+
 _HAN = "\u3400-\u9fff"
 _EAST = f"\u3041-\u30ff{_HAN}\uac00-\ud7a3"
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _DIVIDERS = "·•・‧∙⋅丨丶|/-"
-_PLAIN = re.compile(rf"[^A-Za-z*＊□■{_TONES}{_DIVIDERS}]*")  # has nothing that the patterns below are about
+_PLAIN = without(f"A-Za-z*＊□■{_TONES}{_DIVIDERS}")  # has nothing that the patterns below are about
 # Stars behind a character, but not those that count (丹药*3) or multiply (长*宽=面积); boxes; pinyin with its tones.
 _STRUCK = re.compile(
     rf"(?<=[{_EAST}])[*＊]{{1,6}}(?![\d*＊]|[^，。！？\n]{{0,6}}=)|(?<![\w*＊])[*＊]{{2,6}}(?=[{_EAST}])|[□■]{{1,6}}"

@@ -6,6 +6,8 @@ import html
 import re
 import sys
 
+from novelspider.text.plain import without
+
 _SPACES = "\t\x0b\x0c\x1c\x1d\x1e\x1f\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u202f\u205f\u3000"
 _BREAKS = "\r\x85\u2028\u2029"
 _INVISIBLE = [
@@ -19,8 +21,7 @@ _TABLE: dict[int, str | None] = (
     | {code: chr(code - 0xFEE0) for first, last in ("０９", "ＡＺ", "ａｚ") for code in range(ord(first), ord(last) + 1)}
     | {ord("\n"): "\n"}
 )
-# Asked with `fullmatch`: a repeated set of characters is matched four times as fast as its opposite is searched for.
-_PLAIN = re.compile(f"[^{re.escape(''.join(map(chr, _TABLE.keys() - {ord(chr(10))})))}]*")
+_PLAIN = without(re.escape("".join(map(chr, _TABLE.keys() - {ord("\n")}))))
 _BLANKS = ("  ", " \n", "\n ")
 # Zero-width joiners shape letters in the scripts from Hebrew to Mongolian, and glue emoji together.
 _JOINER = re.compile(

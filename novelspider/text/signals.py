@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from novelspider.text.digest import count_chars, words_of
 from novelspider.text.language import count_script
 from novelspider.text.masks import count_masked
+from novelspider.text.plain import without
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +21,8 @@ _NOT_EAST = re.compile(f"[^{_EAST}]+")
 _ALL_EAST = re.compile(f"[{_EAST}]*")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
 _GRAM = 5
-_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+_PRIVATE_CHARS = "\ue000-\uf8ff\U000f0000-\U0010fffd"
+_PRIVATE, _NOT_PRIVATE = re.compile(f"[{_PRIVATE_CHARS}]"), without(_PRIVATE_CHARS)
 _NOT_STRAIGHT = re.compile(r'\d"|[“”]')  # inches; quotes that pair with curled ones
 _TAGGED = re.compile(
     r"[,，.。!！?？] ?(?:he|she|they|i|the \w+|[A-Z]\w+) (?:said|asked|replied|answered|whispered|muttered|shouted)\b"
@@ -62,7 +64,7 @@ def read_signals(paragraphs: Sequence[str], *, book_language: str | None = None)
             len(letters),
         ),
         "masked_count": count_masked(text, east=is_east),
-        "private_count": len(_PRIVATE.findall(text)),
+        "private_count": 0 if _NOT_PRIVATE.fullmatch(text) else len(_PRIVATE.findall(text)),
     }
 
 

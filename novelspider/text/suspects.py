@@ -11,6 +11,7 @@ from novelspider.text.foreign_talk import TELLING
 from novelspider.text.laced import LACED, SEPARATOR, SEPARATORS
 from novelspider.text.noise import CUES
 from novelspider.text.ornaments import FRAMED, SYMBOL
+from novelspider.text.plain import without
 from novelspider.text.skeleton import SIMPLE
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ _ASCII_CUES = frozenset(filter(str.isascii, _ALL_CUES))
 _LATIN_CUE = re.compile(one_of(_ASCII_CUES))
 _CUE = re.compile(anchored(_ALL_CUES - _ASCII_CUES))
 _IS_STRANGE = re.compile(f"[{_STRANGE}]")
-_PLAIN = re.compile(f"[^{SEPARATOR}{_STRANGE}]*")
+_PLAIN = without(SEPARATOR + _STRANGE)
 _LATIN = re.compile("[A-Za-z0-9]")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 # A dot of any sort between Latin letters or digits of a Chinese line, or letters spaced out: an address, perhaps.
@@ -60,9 +61,10 @@ def suspects(lines: Sequence[str]) -> set[int]:
     whole = "\n".join(lines)
     low = whole.lower()
     found = set(_places(_CUE, low if len(low) == len(whole) else whole, lines))
-    if _LATIN_CUE.search(low.encode("ascii", "ignore").decode()):  # fast where there is little ASCII
+    ascii_only = low.encode("ascii", "ignore").decode()  # little, or everything
+    if _LATIN_CUE.search(ascii_only):
         found.update(_places(_LATIN_CUE, low, low.split("\n")))
-    if not low.isascii():
+    if not (low.isascii() or ascii_only.isspace()):
         found.update(at for at in _places(_LATIN, whole, lines) if _CJK.search(lines[at]) and _ADDRESS.search(lines[at]))
     found.update(at for at, line in enumerate(lines) if (line[-1] not in _STOPS or line[-1] in _BRACKETS) and is_chrome(line))
     if not _PLAIN.fullmatch(whole):
