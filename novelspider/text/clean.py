@@ -66,6 +66,8 @@ def clean_paragraphs(
 def _drop_boilerplate(lines: list[str], boilerplate: Collection[str], removed: list[Removal]) -> list[str]:
     """An author's note stays, however often it is said."""
     recurring = find_boilerplate(lines, boilerplate)
+    if not recurring:
+        return lines
     recurring -= {at for at in recurring if (rule := find_line(skeleton(lines[at]))) and rule.is_note}
     removed += (Removal("boilerplate", lines[at]) for at in sorted(recurring))
     return [line for at, line in enumerate(lines) if at not in recurring]
@@ -128,12 +130,15 @@ def _scrub(
     earlier round took nothing."""
     kept: list[str] = []
     noted = 0  # the place at which the author's notes end
+    last = len(lines) - 1
     for at, line in enumerate(lines):
         into = notes if at < noted else kept
-        edge = at < TOP or at >= len(lines) - BOTTOM
-        if at in (0, len(lines) - 1) and bare_counter(line):
+        edge = at < TOP or at > last - BOTTOM
+        if at not in suspected and not edge:
+            into.append(line)
+        elif at in (0, last) and bare_counter(line):
             removed.append(Removal("page_marker", line))
-        elif (at not in suspected and not edge) or (line, edge) in settled:
+        elif (line, edge) in settled:
             into.append(line)
         elif at in suspected and is_chrome(line):
             if is_everyday(line):  # `_peel` takes it, where it stands outside the story

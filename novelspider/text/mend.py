@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ENDINGS = QUOTES_CLOSE | {'"'}
+# What `_seems` asks of a pair, asked of all at once; it finds a pair more where a paragraph has lines.
+_FIRSTS, _STOPS, _ENDS = (re.escape("".join(sorted(chars))) for chars in (NEVER_FIRST, STOPS, _ENDINGS))
+_SEEMS = re.compile(rf"\n(?:[{_FIRSTS}]|(?<![{_STOPS}]\n)(?<![{_STOPS}][{_ENDS}]\n))")
 _NAME_FIRST = re.compile(
     r"[，,、]\s?[“「『\"][^“”「」『』\"]{1,12}[”」』\"]$"
 )  # a clause of which there is no more than its subject
@@ -42,7 +45,7 @@ def mend_paragraphs(paragraphs: Sequence[str]) -> tuple[str, ...]:
 
     Joined only where the line has no end, the quotes of the two agree, and the next one goes on and ends. Dialogue, verse and
     lists stay as they are."""
-    if not any(map(_seems, paragraphs, paragraphs[1:])):
+    if not _SEEMS.search("\n".join(paragraphs)):
         return tuple(paragraphs)
     done: list[str] = []
     rest = [*reversed(paragraphs)]

@@ -73,7 +73,7 @@ def _by_cue() -> dict[str, frozenset[int]]:
 _HAN = re.compile("[\u3400-\u9fff]")
 _RULES_OF = _by_cue()
 _LATIN_CUES = tuple(cue for cue in _RULES_OF if not _HAN.search(cue))
-_CUE = re.compile(f"(?=({one_of(_RULES_OF)}))")
+_CUE = re.compile(f"[{re.escape(''.join(sorted({cue[0] for cue in _RULES_OF})))}](?<=(?=({one_of(_RULES_OF)})).)")
 _SPEECH = re.compile("“[^“”]{0,400}[，。！？…]”")
 _OPENING, _CLOSING = "“「『", "”」』"
 _QUOTE = re.compile(f"[{_OPENING}{_CLOSING}]")

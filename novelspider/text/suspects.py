@@ -39,7 +39,7 @@ _LATIN_CUE = re.compile(one_of(_ASCII_CUES))
 _CUE = re.compile(anchored(_ALL_CUES - _ASCII_CUES))
 _IS_STRANGE = re.compile(f"[{_STRANGE}]")
 _PLAIN = without(SEPARATOR + _STRANGE)
-_LATIN = re.compile("[A-Za-z0-9]")
+_NOT_LATIN = without("A-Za-z0-9")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 # A dot of any sort between Latin letters or digits of a Chinese line, or letters spaced out: an address, perhaps.
 _ADDRESS = re.compile(r"[a-z0-9)\]][.。．·•・‧∙⋅●｡﹒․☆✿]{1,3}[(\[]?[a-z]{2}|(?:[a-z0-9.] ){4}", re.IGNORECASE)
@@ -62,16 +62,36 @@ def suspects(lines: Sequence[str]) -> set[int]:
     low = whole.lower()
     found = set(_places(_CUE, low if len(low) == len(whole) else whole, lines))
     ascii_only = low.encode("ascii", "ignore").decode()  # little, or everything
-    if _LATIN_CUE.search(ascii_only):
-        found.update(_places(_LATIN_CUE, low, low.split("\n")))
-    if not (low.isascii() or ascii_only.isspace()):
-        found.update(at for at in _places(_LATIN, whole, lines) if _CJK.search(lines[at]) and _ADDRESS.search(lines[at]))
+    if not ascii_only.isspace():
+        found.update(_with_latin_cue(ascii_only, low))
+        if not low.isascii():
+            found.update(at for at in _stops(_NOT_LATIN, whole, lines) if _CJK.search(lines[at]) and _ADDRESS.search(lines[at]))
     found.update(at for at, line in enumerate(lines) if (line[-1] not in _STOPS or line[-1] in _BRACKETS) and is_chrome(line))
-    if not _PLAIN.fullmatch(whole):
-        found.update(_places(_IS_STRANGE, whole, lines))
-        odd = (at for at in _places(SEPARATORS, whole, lines) if len(SEPARATORS.findall(lines[at])) > 1)
-        found |= {at for at in odd if any(pattern.search(lines[at]) for pattern in (LACED, SYMBOL, _FRAMED, FRAMED))}
+    found.update(at for at in _stops(_PLAIN, whole, lines) if _is_odd(lines[at]))
     return found
+
+
+def _with_latin_cue(ascii_only: str, low: str) -> Iterator[int]:
+    """Places of the lines of `low` that have a cue in ASCII; `ascii_only` is what of them is ASCII."""
+    lines = low.split("\n")
+    return (at for at in _places(_LATIN_CUE, ascii_only, ascii_only.split("\n")) if _LATIN_CUE.search(lines[at]))
+
+
+def _is_odd(line: str) -> bool:
+    """Has `line` a character that no sentence needs, or separators as no sentence has them?"""
+    if _IS_STRANGE.search(line):
+        return True
+    return len(SEPARATORS.findall(line)) > 1 and any(pattern.search(line) for pattern in (LACED, SYMBOL, _FRAMED, FRAMED))
+
+
+def _stops(plain: re.Pattern[str], whole: str, lines: Sequence[str]) -> Iterator[int]:
+    """Places of the lines of `whole` that `plain`, a pattern of `without`, does not match to their end."""
+    at = end = 0
+    while (match := plain.match(whole, end)) and match.end() < len(whole):
+        while end <= match.end():
+            end += len(lines[at]) + 1
+            at += 1
+        yield at - 1
 
 
 def _places(pattern: re.Pattern[str], whole: str, lines: Sequence[str]) -> Iterator[int]:
