@@ -74,4 +74,6 @@ def is_rare(word: str, least: int = 300) -> bool:
 def _anchor(cue: str) -> str:
     unlisted = len(_COMMON)
     ranks = {c: _COMMON.find(c) % (unlisted + 1) for c in cue if c.isalnum() and not c.isascii()}
-    return max(ranks, key=lambda c: ranks[c]) if ranks else next(filter(str.isalnum, cue), cue[0])
+    if ranks:
+        return max(ranks, key=lambda c: ranks[c])
+    return next((c for c in cue if not c.isascii()), next(filter(str.isalnum, cue), cue[0]))

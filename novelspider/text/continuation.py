@@ -38,6 +38,8 @@ _INLINE = re.compile(
 # `小主，` or `（温馨提示：` may stand before the words; a sentence of the story may not.
 _LEAD_IN = re.compile(r"^[\s(（【\[〔—\-]{0,4}[^\s。！？!?…”()（）]{0,8}$")
 _MARKER_CHARS = frozenset("章页頁完续續>＞→»pペ페")
+# One of these, or `page`, stands in every marker that a line may end with.
+_SIGNS = re.compile("[章节页頁完续續>＞→»》ペ페/／共]")
 _LAST_BRACKET = re.compile(r"[(（【\[〔][^()（）【】\[\]〔〕]{1,110}[)）】\]〕][。！!]?$")
 _SENTENCES = re.compile(r"[^。！？!?…]+[。！？!?…”」』)）】\]]*|[。！？!?…]+")
 _SOMEBODY = frozenset("他她我彼僕俺私“”「」")
@@ -100,7 +102,7 @@ def strip_continuation(line: str) -> str:
 
 def cut_marker(line: str) -> str:
     """`line` without the page marker it ends with, in brackets or as a sentence. Where somebody turns the page it is none."""
-    if _MARKER_CHARS.isdisjoint(line):
+    if _MARKER_CHARS.isdisjoint(line) or not (_SIGNS.search(line) or "page" in line.lower()):
         return line
     bracket = _LAST_BRACKET.search(line[-_MARKER_LONGEST:])
     starts = [len(line) - len(bracket[0])] if bracket else []

@@ -59,7 +59,7 @@ _SHORTEST = 8  # an address like `it.is` may be a slip of the pen
 _OPENING, _CLOSING = frozenset('“‘「『《"'), frozenset('”’」』》"')
 _SENTENCE_MARKS = frozenset("。！？!?“”「」")
 _LATIN = re.compile(r"[a-z0-9]{2}")
-_DOTTED = re.compile(r"[a-z0-9](?:\.[a-z]| ?[(\[] ?(?:\.|dot|点))")
+_DOTTED = re.compile(r"[.(\[](?:(?<=[a-z0-9]\.)[a-z]|(?:(?<=[a-z0-9][(\[])|(?<=[a-z0-9] [(\[])) ?(?:\.|dot|点))")
 _STOP = re.compile(r"[.!?]+(?=\s|$)")
 _SENTENCE = re.compile(r"[^.!?]*$")
 _SENTENCE_LONGEST = 200

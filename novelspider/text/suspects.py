@@ -36,7 +36,10 @@ _STRANGE = (
 _ALL_CUES = {*CUES, *_MORE_CUES, *TELLING}  # rules' own; page markers and addresses; what sites say elsewhere
 _ASCII_CUES = frozenset(filter(str.isascii, _ALL_CUES))
 _LATIN_CUE = re.compile(one_of(_ASCII_CUES))
-_CUE = re.compile(anchored(_ALL_CUES - _ASCII_CUES))
+# The only letters of these are ASCII (`ps：`): their anchors are marks, which every line of Chinese has.
+_HALF_CUES = {cue for cue in _ALL_CUES - _ASCII_CUES if (said := "".join(filter(str.isalnum, cue))) and said.isascii()}
+_HALF_CUE = re.compile(anchored(_HALF_CUES))
+_CUE = re.compile(anchored(_ALL_CUES - _ASCII_CUES - _HALF_CUES))
 _IS_STRANGE = re.compile(f"[{_STRANGE}]")
 _PLAIN = without(SEPARATOR + _STRANGE)
 _NOT_LATIN = without("A-Za-z0-9")
@@ -60,11 +63,13 @@ def suspects(lines: Sequence[str]) -> set[int]:
     """Places in `lines` of those that some rule might take."""
     whole = "\n".join(lines)
     low = whole.lower()
-    found = set(_places(_CUE, low if len(low) == len(whole) else whole, lines))
+    same_size = low if len(low) == len(whole) else whole
+    found = set(_places(_CUE, same_size, lines))
     ascii_only = low.encode("ascii", "ignore").decode()  # little, or everything
     if not ascii_only.isspace():
         found.update(_with_latin_cue(ascii_only, low))
         if not low.isascii():
+            found.update(_places(_HALF_CUE, same_size, lines))
             found.update(at for at in _stops(_NOT_LATIN, whole, lines) if _CJK.search(lines[at]) and _ADDRESS.search(lines[at]))
     found.update(at for at, line in enumerate(lines) if (line[-1] not in _STOPS or line[-1] in _BRACKETS) and is_chrome(line))
     found.update(at for at in _stops(_PLAIN, whole, lines) if _is_odd(lines[at]))
