@@ -31,7 +31,7 @@ def one_of(words: Iterable[str]) -> str:
 
 def anchored(cues: Iterable[str]) -> str:
     """The source of a pattern that finds the anchor of any of `cues` where the whole cue stands around it: `re` skips fast to
-    the next anchor, and anchors are rare. Most of them are given up for the character beside them, before the cues are tried."""
+    the next anchor, and anchors are rare. Most of them are given up for the character beside them before any cue is tried."""
     around: dict[str, list[str]] = {}
     behind: set[tuple[str, str]] = set()  # an anchor and the next character of its cue
     before: set[tuple[str, str]] = set()  # the last but one, where the anchor is the last

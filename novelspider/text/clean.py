@@ -113,6 +113,8 @@ def _shell(line: str) -> str:
 def _suspected(lines: list[str], clear: set[str]) -> set[int]:
     """Places of the suspects in `lines`. `clear` holds the lines that were found to be none in an earlier round."""
     places = [at for at, line in enumerate(lines) if line not in clear]
+    if not places:
+        return set()
     found = {places[at] for at in suspects([lines[at] for at in places])}
     clear.update({*lines} - {lines[at] for at in found})
     return found

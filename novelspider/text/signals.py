@@ -20,7 +20,7 @@ _HAS_EAST = re.compile(f"[{_EAST}]")
 _NOT_EAST = re.compile(f"[^{_EAST}]+")
 _ALL_EAST = re.compile(f"[{_EAST}]*")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
-_GRAM = 5
+_GRAM = re.compile(".....")  # faster than slices, and than .{5}
 _PRIVATE_CHARS = "\ue000-\uf8ff\U000f0000-\U0010fffd"
 _PRIVATE, _NOT_PRIVATE = re.compile(f"[{_PRIVATE_CHARS}]"), without(_PRIVATE_CHARS)
 _NOT_STRAIGHT = re.compile(r'\d"|[“”]')  # inches; quotes that pair with curled ones
@@ -51,13 +51,12 @@ def read_signals(paragraphs: Sequence[str], *, book_language: str | None = None)
     east = len(letters) - sum(map(len, strangers))
     is_east = 2 * east > len(letters)
     latin = 0 if is_east else sum(map(len, _LATIN.findall(letters)))
-    grams = _clause_grams(words) if is_east else list(zip(words, words[1:], words[2:], words[3:], words[4:], strict=False))
     count = len(paragraphs)
     speech = _SPEECH if any(mark in text for mark in '「『"') else _CURLED
     return {
         "dialogue_ratio": _share(sum(map(len, speech.findall(text))), len(text)),
         "dup_line_ratio": _share(count - len(set(paragraphs)), count),
-        "dup_5gram_ratio": _share(len(grams) - len(set(grams)), len(grams)),
+        "dup_5gram_ratio": _repeated_grams(words, east=is_east),
         "mean_paragraph_chars": round(len(text) / count, 1) if count else 0.0,
         "script_ratio": _share(
             max(east, latin, len(letters) - east - latin) if book_language is None else count_script(letters, book_language),
@@ -68,16 +67,13 @@ def read_signals(paragraphs: Sequence[str], *, book_language: str | None = None)
     }
 
 
-def _clause_grams(clauses: Sequence[str]) -> list[str]:
-    """Every five characters of each clause, from its start; what is left at its end is not counted."""
-    grams: list[str] = []
-    start, left = 0, [clause for clause in clauses if len(clause) >= _GRAM]
-    while left:
-        end = start + _GRAM
-        grams += [clause[start:end] for clause in left]
-        left = [clause for clause in left if len(clause) >= end + _GRAM]
-        start = end
-    return grams
+def _repeated_grams(words: Sequence[str], *, east: bool) -> float:
+    grams: Sequence[object]
+    if east:
+        grams = _GRAM.findall("\n".join(words))
+    else:
+        grams = list(zip(words, words[1:], words[2:], words[3:], words[4:], strict=False))
+    return _share(len(grams) - len(set(grams)), len(grams))
 
 
 def read_flags(
