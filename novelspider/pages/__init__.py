@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from novelspider.items import ChapterRef
-from novelspider.pages.blocked import not_html, read_blocked
-from novelspider.pages.body import read_body
+from novelspider.pages.blocked import is_shell, not_html, read_blocked
+from novelspider.pages.body import Body, read_body
 from novelspider.pages.book_link import linked_name, read_book_link
 from novelspider.pages.decode import decode
 from novelspider.pages.document import Document, absolute
@@ -17,6 +17,7 @@ from novelspider.pages.links import read_links
 from novelspider.pages.meta import read_meta
 from novelspider.pages.page import BookPage, ChapterPage, Link, ListPage, OtherPage, Page
 from novelspider.pages.profile import MISFIT, Profile, located, own_paragraphs, strays
+from novelspider.pages.refusals import read_refusal
 from novelspider.pages.rights import read_rights
 from novelspider.pages.toc import merge_toc
 from novelspider.site import Site
@@ -92,7 +93,7 @@ def read_page(
     if kind == "list":
         listing = evidence.listing
         return ListPage(url=url, title=document.head_title or None, books=listing.books, next_urls=listing.next_urls)
-    return OtherPage(url=url, reason="unknown", title=document.head_title or None)
+    return OtherPage(url=url, reason="empty_shell" if is_shell(document) else "unknown", title=document.head_title or None)
 
 
 def _is_long_list(evidence: Evidence) -> bool:
@@ -124,6 +125,13 @@ def _unreadable(paragraphs: tuple[str, ...]) -> bool:
     return sum("\ue000" <= c <= "\uf8ff" for c in text) > _MOST_PRIVATE * len(text)
 
 
+def _instead(body: Body) -> str | None:
+    """Why what stands in the place of the story is none; None where it is one."""
+    if not (body.paragraphs or body.illustrations or body.notes):
+        return "empty_shell"
+    return read_refusal(body.paragraphs, body.following())
+
+
 def _chapter(
     document: Document, evidence: Evidence, toc: Container[str], profile: Profile | None, *, fits: bool
 ) -> ChapterPage | OtherPage:
@@ -134,6 +142,8 @@ def _chapter(
         return OtherPage(url=document.url, reason="too_large")
     if "obfuscated" in body.flags and _unreadable(body.paragraphs):
         return OtherPage(url=document.url, reason="obfuscated", title=document.head_title or None)
+    if reason := _instead(body):
+        return OtherPage(url=document.url, reason=reason, title=document.head_title or None)
     heading = read_heading(document, body, site=site)
     links = read_links(
         document,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from novelspider.pages.blocks import Block, Blocks
+from novelspider.pages.brief import brief
 from novelspider.pages.doubt import is_doubtful
 from novelspider.pages.hints import hint
 from novelspider.pages.lead import without_lead
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _AFTER_TURN = 0.15  # of the characters: more than that is story, and the links stand above it
 _MARK_TAGS = frozenset(("span", "i", "em", "sup", "small"))  # counts of comments, pages of the printed book
+_FOLLOWING = 4  # blocks: a box behind the story, its heading, its text, its button
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
@@ -49,6 +51,13 @@ class Body:
     roots: tuple[Block, ...] = field(default=(), repr=False, compare=False)
     blocks: Blocks | None = field(default=None, repr=False, compare=False)
     """All text of the page as blocks, `roots` those of `nodes`: for the readers that follow, not for keeping."""
+
+    def following(self) -> list[str]:
+        """The short texts in sight right behind the story."""
+        if self.blocks is None or not self.roots:
+            return []
+        end = self.roots[-1].end + 1
+        return [brief(block.node) for block in self.blocks.all[end : end + _FOLLOWING] if not block.hidden]
 
 
 def read_body(document: Document, *, site: Site = Site(), unveiled: bool = False) -> Body:

@@ -88,9 +88,10 @@ class ListPage:
 class OtherPage:
     """Anything else. `reason` is snake_case: empty, not_html, json (data for a program, with neither HTML nor a TOC in it),
     too_large (more bytes or elements than any page for readers: the limits are in `pages/__init__.py`), rights_reserved
-    (given by the spider, which knows what the server said and the policy), challenge, rate_limited, captcha, login,
-    placeholder, error_page, unsupported_browser, obfuscated, redirect_script, unknown. `target` is where a `redirect_script`
-    page sends the browser. `detail` is for a person, None where the reason says all."""
+    (given by the spider, which knows what the server said and the policy), a reason of refusals.tsv (challenge, rate_limited,
+    captcha, login, payment, placeholder, unsupported_browser, error_page), empty_shell (a page without its text: scripts were
+    to fill it), obfuscated, redirect_script, unknown. `target` is where a `redirect_script` page sends the browser. `detail`
+    is for a person, None where the reason says all."""
 
     kind: ClassVar[Literal["other"]] = "other"
     url: str

@@ -58,15 +58,26 @@ def _before_the_turn(document: Document, blocks: Blocks, parts: list[Block]) -> 
 
 def _best(document: Document, blocks: Blocks, scored: Sequence[tuple[Block, float]]) -> tuple[Block, float] | None:
     """The best of `scored`. Where another comes near it, the last link to a next or previous chapter is looked for: what
-    stands behind it is not the chapter if something before it may be."""
+    stands behind it is not the chapter if something before it may be, nor ever if it is a list of other books."""
     scored = _without_notices(scored)
-    best = max(scored, key=lambda pair: pair[1], default=None)
+    best = max(scored, key=_score, default=None)
+    if best and _is_list_of_books(best[0]) and 0 < (turn := turn_place(document, blocks)) < best[0].order:
+        scored = [(block, value) for block, value in scored if block.order < turn or not _is_list_of_books(block)]
+        best = max(scored, key=_score, default=None)
     if best is None or not any(_RIVAL * value > best[1] and block.order < best[0].order for block, value in scored):
         return best
     turn = turn_place(document, blocks)
     if best[0].order <= turn or all(turn < block.order for block, _ in scored):
         return best
     return max(scored, key=lambda pair: pair[1] * (_BEHIND if pair[0].order > turn else 1.0))
+
+
+def _score(pair: tuple[Block, float]) -> float:
+    return pair[1]
+
+
+def _is_list_of_books(block: Block) -> bool:
+    return _has_teasers(block, block.children)
 
 
 def _without_notices(scored: Sequence[tuple[Block, float]]) -> Sequence[tuple[Block, float]]:
@@ -172,13 +183,27 @@ def _nearness(block: Block, prose: int, titles: Sequence[int], sizes: Mapping[in
 
 
 def _has_teasers(block: Block, texts: Sequence[Block]) -> bool:
-    """Does a linked title stand before every other paragraph?"""
+    """Does a linked title stand before every other paragraph, or at its beginning?"""
     paragraphs = sum(2 * kid.all_prose > kid.all_chars for kid in texts)
     titled = min(block.link_pieces, paragraphs)
+    if not titled:
+        titled = sum(kid.all_links > 1 and 2 * kid.all_prose > kid.all_chars and _opens_with_link(kid) for kid in texts)
     for before, after in pairwise(texts):
         linked = before.link_pieces < 2 and 2 * before.all_links > before.all_chars  # of two links it would be a pager
         titled += linked and 2 * after.all_prose > after.all_chars
     return titled > 0 and titled * 2 >= paragraphs
+
+
+def _opens_with_link(block: Block) -> bool:
+    """Is the first text of `block` that of a link to another page?"""
+    node = block.node
+    while not (node.text and node.text.strip()):
+        node = next(iter(node), None)
+        if node is None or not isinstance(node.tag, str):
+            return False
+        if node.tag == "a":
+            return not (node.get("href") or "#").startswith("#")
+    return False
 
 
 def _is_labelled_aside(texts: Sequence[Block], titles: Sequence[int]) -> bool:
