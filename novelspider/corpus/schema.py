@@ -12,15 +12,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DATABASE_NAME = "site.db"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 APPLICATION_ID = 0x6E6F7673  # "novs": tells our databases from any other SQLite file
 
 # books.run is the run that wants the book, `begun` whether that run has taken it up; together they are the run's scope.
+# books.offset and length say where its last line stands, null before the first; `refresh` is what the last re-reading of its
+# chapters was to be (`refresh.Refresh`).
 # chapters.loose is `loose_hash` of the URL; `listed` is false for chapters found from chapter to chapter; `was` is the state
 # before `gone`. shard, offset and length say where the line stands; shard is null where there is none. `line_title`
 # is the title in the line, `title` the listed one; `taught` is 1 for a chapter whose lines have been learned from. `again`
 # is 1 where a rejected chapter is to be asked for once more, 2 once that has begun; `digest` is then that of its last
-# rejected line. recurring holds `boilerplate.Tally`, languages how many chapters of a book are in which language.
+# rejected line. A row that has a line and is pending is to be read again. `changes` is what was noticed (see `changes.Kind`), in
+# the order in which it was. recurring holds `boilerplate.Tally`, languages how many chapters of a book are in which language.
 # The partial indexes stay as small as the work that is left, whatever the size of the corpus.
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -31,7 +34,8 @@ CREATE TABLE books (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, url TEXT NOT NULL, loose INTEGER NOT NULL, title TEXT, author TEXT,
     state TEXT NOT NULL DEFAULT 'pending', reason TEXT, detail TEXT, not_before REAL NOT NULL DEFAULT 0,
     tries INTEGER NOT NULL DEFAULT 0, open_ended INTEGER NOT NULL DEFAULT 0, revision INTEGER NOT NULL DEFAULT 0,
-    line_digest TEXT, fetched_at TEXT, run INTEGER, begun INTEGER NOT NULL DEFAULT 0
+    line_digest TEXT, offset INTEGER, length INTEGER, fetched_at TEXT, run INTEGER, begun INTEGER NOT NULL DEFAULT 0,
+    refresh TEXT
 );
 CREATE INDEX books_loose ON books (loose);
 CREATE INDEX books_run ON books (run, begun);
@@ -50,6 +54,12 @@ CREATE INDEX chapters_digest ON chapters (digest) WHERE digest IS NOT NULL;
 CREATE INDEX chapters_pending ON chapters (book_id, idx) WHERE state = 'pending';
 CREATE INDEX chapters_open ON chapters (state, book_id) WHERE state IN ('failed', 'locked');
 CREATE INDEX chapters_again ON chapters (book_id) WHERE again = 1;
+CREATE TABLE changes (
+    n INTEGER PRIMARY KEY, at REAL NOT NULL, run INTEGER, book_id TEXT NOT NULL, chapter_id TEXT, kind TEXT NOT NULL,
+    old TEXT, new TEXT, detail TEXT
+);
+CREATE INDEX changes_run ON changes (run, book_id, kind);
+CREATE INDEX changes_chapter ON changes (chapter_id) WHERE chapter_id IS NOT NULL;
 CREATE TABLE languages (
     book_id TEXT NOT NULL, language TEXT NOT NULL, chapters INTEGER NOT NULL, PRIMARY KEY (book_id, language)
 ) WITHOUT ROWID;
