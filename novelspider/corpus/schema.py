@@ -24,6 +24,11 @@ APPLICATION_ID = 0x6E6F7673  # "novs": tells our databases from any other SQLite
 # is 1 where a rejected chapter is to be asked for once more, 2 once that has begun; `digest` is then that of its last
 # rejected line. A row that has a line and is pending is to be read again. `changes` is what was noticed (see `changes.Kind`), in
 # the order in which it was. recurring holds `boilerplate.Tally`, languages how many chapters of a book are in which language.
+# books.status is what its line says; due, checked_at, changed_at and read_at are wall times in seconds: when the
+# book is to be checked next, when it was checked, new chapters were found, and its pages were read and not only said to be
+# unchanged. `interval` is in seconds, null before the first check; `known` is how many chapters it had then; `unmodified`
+# counts the checks since `read_at`, `distrusted` is 1 where such an answer was proved wrong. toc_pages are the pages that a
+# book was read from, in order, with their validators (RFC 9110, 8.8).
 # The partial indexes stay as small as the work that is left, whatever the size of the corpus.
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -35,11 +40,17 @@ CREATE TABLE books (
     state TEXT NOT NULL DEFAULT 'pending', reason TEXT, detail TEXT, not_before REAL NOT NULL DEFAULT 0,
     tries INTEGER NOT NULL DEFAULT 0, open_ended INTEGER NOT NULL DEFAULT 0, revision INTEGER NOT NULL DEFAULT 0,
     line_digest TEXT, offset INTEGER, length INTEGER, fetched_at TEXT, run INTEGER, begun INTEGER NOT NULL DEFAULT 0,
-    refresh TEXT
+    refresh TEXT, status TEXT, due REAL NOT NULL DEFAULT 0, interval REAL, checked_at REAL, changed_at REAL, read_at REAL,
+    known INTEGER NOT NULL DEFAULT 0, unmodified INTEGER NOT NULL DEFAULT 0, distrusted INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX books_loose ON books (loose);
 CREATE INDEX books_run ON books (run, begun);
-CREATE INDEX books_open ON books (state) WHERE state IN ('pending', 'failed', 'locked');
+CREATE INDEX books_due ON books (state, due);
+CREATE INDEX books_checked ON books (checked_at);
+CREATE TABLE toc_pages (
+    book_id TEXT NOT NULL, place INTEGER NOT NULL, url TEXT NOT NULL, etag TEXT, last_modified TEXT,
+    PRIMARY KEY (book_id, place)
+) WITHOUT ROWID;
 CREATE TABLE chapters (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, book_id TEXT NOT NULL, url TEXT NOT NULL, loose INTEGER NOT NULL,
     idx INTEGER NOT NULL, volume TEXT, title TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'pending', was TEXT,
