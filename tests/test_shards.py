@@ -53,5 +53,5 @@ def test_recover_refuses_and_changes_nothing(tmp_path, files, length, fact):
         (tmp_path / name).write_bytes(data)
     with pytest.raises(CorpusError, match=fact) as refusal:
         recover(tmp_path, [Shard(tmp_path, "chapters", 1, length)], batch=2)
-    assert "Put back the site.db" in str(refusal.value)
+    assert "fsck --repair" in str(refusal.value)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == files

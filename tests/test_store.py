@@ -396,6 +396,10 @@ def test_folder_of_a_host_with_a_port(tmp_path):
     assert corpus.site("127.0.0.1:8080").folder == tmp_path / "127.0.0.1_8080"
     assert corpus.sites() == ["127.0.0.1:8080"]
     corpus.close()
+    (tmp_path / "127.0.0.1_8080" / "site.db").unlink()
+    (tmp_path / "127.0.0.1_8080" / "chapters-00001.jsonl").touch()
+    (tmp_path / "no site").mkdir()
+    assert corpus.sites() == ["127.0.0.1:8080"]
     assert Corpus(tmp_path / "none").sites() == []
 
 
@@ -410,19 +414,79 @@ def test_shards_without_their_database_are_refused(tmp_path):
     assert everything(tmp_path) == before
 
 
-def test_older_database_is_refused(tmp_path):
-    corpus = Corpus(tmp_path, commit_items=1)
-    corpus.site(SITE).write(chapter(1))
-    corpus.close()
-    old = (tmp_path / SITE / "site.db").read_bytes()
+def copies_of_the_database(root, after, *, batch=64):
+    """Write a chapter a run; what site.db was after each run, closed, in a folder that goes on. `after` runs."""
+    copies = []
+    for number in range(1, after + 1):
+        corpus = Corpus(root, commit_items=batch)
+        corpus.site(SITE).write(chapter(number))
+        corpus.close()
+        copies.append((root / SITE / "site.db").read_bytes())
+    return copies
+
+
+def files_of(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("behind", [1, 2])
+def test_older_database_is_refused_even_where_its_shards_look_like_those_of_a_killed_run(tmp_path, behind):
+    copies = copies_of_the_database(tmp_path, 3)
+    (tmp_path / SITE / "site.db").write_bytes(copies[-1 - behind])
+    before = everything(tmp_path)
+    for _ in range(2):
+        with pytest.raises(CorpusError, match=f"an older one, {behind} commits? behind.*fsck --repair a.example"):
+            Corpus(tmp_path).site(SITE)
+    assert everything(tmp_path) == before
+    assert len(before["chapters"]) == 3
+    (tmp_path / SITE / "site.db").write_bytes(copies[-1])
+    assert rows(Corpus(tmp_path).site(SITE), "idx") == [(1,), (2,), (3,)]
+
+
+def test_a_database_without_its_write_ahead_log_is_an_older_one(tmp_path):
+    copies_of_the_database(tmp_path, 1, batch=1)
     corpus = Corpus(tmp_path, commit_items=1)
     corpus.site(SITE).write(chapter(2))
-    corpus.site(SITE).write(chapter(3))
+    kept = {name: data for name, data in files_of(tmp_path / SITE).items() if not name.endswith(("-wal", "-shm"))}
     corpus.close()
-    (tmp_path / SITE / "site.db").write_bytes(old)
-    with pytest.raises(CorpusError, match=r"an older site\.db"):
+    other = tmp_path / "copy" / SITE
+    other.mkdir(parents=True)
+    for name, data in kept.items():
+        (other / name).write_bytes(data)
+    with pytest.raises(CorpusError, match="an older one, 1 commit behind"):
+        Corpus(tmp_path / "copy").site(SITE)
+    assert len(everything(tmp_path / "copy")["chapters"]) == 2
+
+
+def test_database_of_another_crawl_of_the_same_site_is_refused(tmp_path):
+    copies_of_the_database(tmp_path / "here", 2)
+    (foreign, *_) = copies_of_the_database(tmp_path / "there", 1)
+    (tmp_path / "here" / SITE / "site.db").write_bytes(foreign)
+    with pytest.raises(CorpusError, match="not the one that these shards were written with"):
+        Corpus(tmp_path / "here").site(SITE)
+    assert len(everything(tmp_path / "here")["chapters"]) == 2
+
+
+def test_without_the_mark_nothing_is_cut(tmp_path):
+    copies = copies_of_the_database(tmp_path, 2)
+    (tmp_path / SITE / "site.mark").unlink()
+    corpus = Corpus(tmp_path)
+    assert rows(corpus.site(SITE), "idx") == [(1,), (2,)]
+    corpus.close()
+    (tmp_path / SITE / "site.mark").unlink()
+    (tmp_path / SITE / "site.db").write_bytes(copies[0])
+    with pytest.raises(CorpusError, match=r"site\.mark, which tells why, is gone"):
         Corpus(tmp_path).site(SITE)
-    assert len(everything(tmp_path)["chapters"]) == 3
+    assert len(everything(tmp_path)["chapters"]) == 2
+
+
+def test_lines_that_something_else_added_are_refused(tmp_path):
+    copies_of_the_database(tmp_path, 1, batch=2)
+    path = tmp_path / SITE / "chapters-00001.jsonl"
+    path.write_bytes(path.read_bytes() * 4)
+    with pytest.raises(CorpusError, match="more than one commit beyond"):
+        Corpus(tmp_path).site(SITE)
+    assert len(everything(tmp_path)["chapters"]) == 4
 
 
 @pytest.mark.parametrize(
@@ -446,6 +510,6 @@ def test_foreign_database_is_refused(tmp_path, sql, fact):
 def test_garbage_for_a_database_is_refused(tmp_path):
     (tmp_path / SITE).mkdir()
     (tmp_path / SITE / "site.db").write_bytes(b"not a database" * 100)
-    with pytest.raises(CorpusError, match="cannot be used"):
+    with pytest.raises(CorpusError, match=r"cannot be used.*fsck --repair a\.example"):
         Corpus(tmp_path).site(SITE)
-    assert Corpus(tmp_path).sites() == []
+    assert Corpus(tmp_path).sites() == [SITE]

@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from novelspider.corpus.schema import DATABASE_NAME, site_in
+from novelspider.corpus.shards import shard_files
 from novelspider.corpus.store import SiteStore
 from novelspider.errors import CorpusError
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # Host names, ports, IPv6 literals: nothing that leads out of the folder. "runs" is the folder of the manifests.
+_PORT = re.compile(r"_([0-9]{1,5})$")
 _SITE_NAME = re.compile(r"(?!\.)(?!runs$)[\w.\-\[\]:]{1,200}")
 
 
@@ -23,6 +25,15 @@ def folder_name(site: str) -> str:
     if not _SITE_NAME.fullmatch(site):
         raise CorpusError(f"{site!r} cannot name a site folder")
     return site.replace(":", "_")
+
+
+def site_of_folder(folder: Path) -> str | None:
+    """The site whose folder this is, as its database says, or its name where that cannot be read; None for another folder."""
+    if (folder / DATABASE_NAME).exists() and (site := site_in(folder / DATABASE_NAME)):
+        return site
+    if not _SITE_NAME.fullmatch(folder.name) or not ((folder / DATABASE_NAME).exists() or shard_files(folder)):
+        return None
+    return _PORT.sub(r":\1", folder.name)
 
 
 class Corpus:
@@ -59,10 +70,11 @@ class Corpus:
         return store
 
     def sites(self) -> list[str]:
-        """Names of the site folders there are, opened or not, in order of their names."""
+        """Names of the site folders there are, opened or not, in order of their names; also of those without a database that
+        can be read, which are for `site` to refuse."""
         if not self.root.is_dir():
             return []
-        return sorted(name for path in self.root.glob(f"*/{DATABASE_NAME}") if (name := site_in(path)))
+        return sorted(name for path in self.root.iterdir() if path.is_dir() and (name := site_of_folder(path)))
 
     def open_sites(self) -> list[SiteStore]:
         """The stores used so far, in the order of their first use."""

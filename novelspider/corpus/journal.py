@@ -6,8 +6,10 @@ import contextlib
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
+from novelspider.corpus import rewrites
+from novelspider.corpus.mark import Mark, read_mark
 from novelspider.corpus.schema import open_database
-from novelspider.corpus.shards import KINDS, Kind, Shard, recover, shard_name
+from novelspider.corpus.shards import KINDS, SINGLE, Kind, Shard, recover, refused, shard_files, shard_name
 from novelspider.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -40,15 +42,22 @@ class Journal:
             raise
 
     def _recover(self, batch: int) -> None:
-        rows = self.read("SELECT kind, number, length FROM shards ORDER BY kind, number")
-        shards = [Shard(self._folder, kind, number, length) for kind, number, length in rows]
-        last_batch = self.read("SELECT value FROM meta WHERE key = 'batch'")
+        meta: dict[str, str] = dict(self.read("SELECT key, value FROM meta WHERE key IN ('identity', 'commits', 'batch')"))
+        last_batch = int(meta.get("batch", batch))
+        self._mark = Mark(meta.get("identity", ""), int(meta.get("commits", 0)))
+        told = read_mark(self._folder) if shard_files(self._folder) else self._mark
+        if told and (objection := self._mark.objection(told)):
+            raise refused(self._folder, objection)
         try:
-            recover(self._folder, shards, batch=int(last_batch[0][0]) if last_batch else batch)
-        except OSError as error:
+            rewrites.finish(self._folder, self._db)
+            rows = self.read("SELECT kind, number, length FROM shards ORDER BY kind, number")
+            shards = [Shard(self._folder, kind, number, length) for kind, number, length in rows]
+            recover(self._folder, shards, batch=last_batch, marked=told is not None)
+            self._mark.write(self._folder)
+        except (OSError, sqlite3.Error) as error:
             raise CorpusError(f"{self._folder} cannot be recovered: {error}") from error
         self._current = {shard.kind: shard for shard in shards}
-        if not last_batch or last_batch[0][0] != str(batch):
+        if meta.get("batch") != str(batch):
             self.change("INSERT OR REPLACE INTO meta VALUES ('batch', ?)", (str(batch),))
             self.commit()
 
@@ -113,6 +122,8 @@ class Journal:
         try:
             ends = {kind: self._current[kind].append(lines) for kind, lines in self._lines.items() if lines}
             following = [self._close_shard(kind, end) for kind, end in ends.items()]
+            mark = Mark(self._mark.identity, self._mark.commits + 1)
+            self._db.execute("UPDATE meta SET value = ? WHERE key = 'commits'", (str(mark.commits),))
             self._db.execute("COMMIT")
         except (OSError, sqlite3.Error, CorpusError) as error:
             raise self._fail(error) from error
@@ -121,12 +132,17 @@ class Journal:
             self._lines[kind] = []
             self._sizes[kind] = 0
         self._current.update({shard.kind: shard for shard in following if shard})
+        self._mark = mark
+        try:
+            mark.write(self._folder)
+        except OSError as error:
+            raise self._fail(error) from error
 
     def _close_shard(self, kind: Kind, end: int) -> Shard | None:
         """Record a shard's new length; when it is full, the next shard too: it is in the database before its first line."""
         number = self._current[kind].number
         self._db.execute("UPDATE shards SET length = ? WHERE kind = ? AND number = ?", (end, kind, number))
-        if kind == "books" or end < self._shard_bytes:
+        if kind in SINGLE or end < self._shard_bytes:
             return None
         self._db.execute("INSERT INTO shards VALUES (?, ?, 0)", (kind, number + 1))
         return Shard(self._folder, kind, number + 1)

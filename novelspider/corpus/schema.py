@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 from typing import TYPE_CHECKING
 
-from novelspider.corpus.shards import shard_files
+from novelspider.corpus.shards import KINDS, refused, shard_files
 from novelspider.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ APPLICATION_ID = 0x6E6F7673  # "novs": tells our databases from any other SQLite
 # unchanged. `interval` is in seconds, null before the first check; `known` is how many chapters it had then; `unmodified`
 # counts the checks since `read_at`, `distrusted` is 1 where such an answer was proved wrong. toc_pages are the pages that a
 # book was read from, in order, with their validators (RFC 9110, 8.8).
+# forgotten holds what is never to be a row again, in one row an address, and forgotten_texts the digests of its texts;
+# rewrites the files that are to be replaced by their drafts (see `rewrites`). meta holds what a `Mark` is compared with.
 # The partial indexes stay as small as the work that is left, whatever the size of the corpus.
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -78,6 +81,12 @@ CREATE TABLE recurring (
     skeleton TEXT PRIMARY KEY, book TEXT NOT NULL, letters TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
     seen INTEGER NOT NULL, edges INTEGER NOT NULL, books INTEGER NOT NULL, varies INTEGER NOT NULL, learned INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE forgotten (
+    id TEXT PRIMARY KEY, type TEXT NOT NULL, book_id TEXT NOT NULL, url TEXT NOT NULL, loose INTEGER NOT NULL, at TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX forgotten_loose ON forgotten (loose);
+CREATE TABLE forgotten_texts (digest TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE rewrites (name TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
 
@@ -87,17 +96,14 @@ def open_database(folder: Path, site: str) -> sqlite3.Connection:
     Raises CorpusError when it is missing beside shards, of another version, another site, or no database of ours."""
     path = folder / DATABASE_NAME
     if not path.exists() and (names := shard_files(folder)):
-        raise CorpusError(
-            f"{folder}: {names[0]} is there but site.db is not. Nothing was changed. Put back the site.db that belongs to "
-            f"these shards, or move the folder away to start this site anew"
-        )
+        raise refused(folder, f"{names[0]} is there but site.db is not")
     db = sqlite3.connect(path, isolation_level=None, timeout=30)
     try:
         _check(db, folder, site)
         _configure(db)
     except sqlite3.Error as error:
         db.close()
-        raise CorpusError(f"{path} cannot be used: {error}") from error
+        raise refused(folder, f"site.db cannot be used: {error}") from error
     except CorpusError:
         db.close()
         raise
@@ -115,21 +121,26 @@ def _check(db: sqlite3.Connection, folder: Path, site: str) -> None:
     version = db.execute("PRAGMA user_version").fetchone()[0]
     empty = not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if empty and not shard_files(folder):
-        quoted = site.replace("'", "''")
-        db.executescript(
-            f"BEGIN; {_TABLES} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION};"
-            f"INSERT INTO shards VALUES ('books', 1, 0), ('chapters', 1, 0), ('rejected', 1, 0),"
-            f"('audit', 1, 0);"
-            f"INSERT INTO meta VALUES ('site', '{quoted}'); COMMIT;"
-        )
+        create(db, site, identity=secrets.token_hex(16))
         return
     if application != APPLICATION_ID:
-        raise CorpusError(f"{folder / DATABASE_NAME} is not a corpus database. Nothing was changed")
+        raise refused(folder, "site.db is not a corpus database")
     if version != SCHEMA_VERSION:
-        raise CorpusError(f"{folder / DATABASE_NAME} has schema {version}, this version reads {SCHEMA_VERSION}")
+        raise refused(folder, f"site.db has schema {version}, this version reads {SCHEMA_VERSION}")
     owner = db.execute("SELECT value FROM meta WHERE key = 'site'").fetchone()
     if owner and owner[0] != site:
-        raise CorpusError(f"{folder / DATABASE_NAME} belongs to {owner[0]}, not to {site}")
+        raise refused(folder, f"site.db belongs to {owner[0]}, not to {site}")
+
+
+def create(db: sqlite3.Connection, site: str, *, identity: str, commits: int = 0) -> None:
+    """Make the tables of a site that has nothing yet, in one transaction. `identity` and `commits` are those of its `Mark`."""
+    quoted = site.replace("'", "''")
+    shards = ", ".join(f"('{kind}', 1, 0)" for kind in KINDS)
+    db.executescript(
+        f"BEGIN; {_TABLES} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION};"
+        f"INSERT INTO shards VALUES {shards};"
+        f"INSERT INTO meta VALUES ('site', '{quoted}'), ('identity', '{identity}'), ('commits', '{commits}'); COMMIT;"
+    )
 
 
 def site_in(path: Path) -> str | None:

@@ -14,16 +14,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-Kind = Literal["books", "chapters", "rejected", "audit"]
-KINDS: tuple[Kind, ...] = ("books", "chapters", "rejected", "audit")
-"""`audit` is what cleaning took out; a chapter has any number of its lines, and it has no say in how many a commit may add."""
-_SHARD_FILE = re.compile(r"^(?:books|[a-z]+-[0-9]{5,9})\.jsonl(?:\.[a-z0-9]{1,8})?$")
+Kind = Literal["books", "chapters", "rejected", "audit", "forgotten"]
+KINDS: tuple[Kind, ...] = ("books", "chapters", "rejected", "audit", "forgotten")
+"""`audit` is what cleaning took out, `forgotten` what is never to be fetched again, without its text. A commit may add any
+number of lines of these two, and they have no say in how many it may have been about to add."""
+_UNCOUNTED = ("audit", "forgotten")
+_SHARD_FILE = re.compile(r"^(?:books|forgotten|[a-z]+-[0-9]{5,9})\.jsonl(?:\.[a-z0-9]{1,8})?$")
+SINGLE = ("books", "forgotten")
+"""Kinds that are one file for ever: a site's books are small."""
 _BLOCK = 1 << 20
 
 
 def shard_name(kind: Kind, number: int) -> str:
-    """File name of a kind's `number`-th shard (from 1). Books are one file for ever: a site's books are small."""
-    return "books.jsonl" if kind == "books" else f"{kind}-{number:05d}.jsonl"
+    """File name of a kind's `number`-th shard (from 1)."""
+    return f"{kind}.jsonl" if kind in SINGLE else f"{kind}-{number:05d}.jsonl"
 
 
 def sync_folder(folder: Path) -> None:
@@ -92,28 +96,32 @@ def shard_files(folder: Path) -> list[str]:
     return sorted(entry.name for entry in os.scandir(folder) if _SHARD_FILE.match(entry.name))
 
 
-def recover(folder: Path, shards: Sequence[Shard], *, batch: int) -> None:
+def recover(folder: Path, shards: Sequence[Shard], *, batch: int, marked: bool = True) -> None:
     """Bring the files back to the committed lengths: cut what a killed run left after them. `batch` is the most lines that one
-    commit may have been about to add; more than that after a committed length means that the database is older than the shards.
+    commit may have been about to add: more than that after a committed length were written by something else. `marked` is
+    false where nothing tells that the database is not an older one (see `mark`): then nothing is cut.
 
     Raises CorpusError, and changes nothing, when a file is missing, too short, unknown to the database or newer than it."""
     known = {shard.name for shard in shards}
     for name in shard_files(folder):
         if name not in known:
-            raise _refused(folder, f"{name} is not known to site.db")
+            raise refused(folder, f"{name} is not known to site.db")
     for shard in shards:
         path = folder / shard.name
         size = path.stat().st_size if path.exists() else 0
         if size < shard.length:
-            raise _refused(folder, f"{shard.name} has {size} bytes, site.db says {shard.length}")
-        if size > shard.length and shard.kind != "audit" and shard.tail_lines() > batch:
-            raise _refused(folder, f"{shard.name} holds more than one commit beyond what site.db knows: an older site.db")
+            raise refused(folder, f"{shard.name} has {size} bytes, site.db says {shard.length}")
+        if size > shard.length and not marked:
+            raise refused(folder, f"{shard.name} goes on behind what site.db knows, and site.mark, which tells why, is gone")
+        if size > shard.length and shard.kind not in _UNCOUNTED and shard.tail_lines() > batch:
+            raise refused(folder, f"{shard.name} holds more than one commit beyond what site.db knows: an older site.db")
     for shard in shards:
         shard.cut()
 
 
-def _refused(folder: Path, fact: str) -> CorpusError:
+def refused(folder: Path, fact: str) -> CorpusError:
+    """The error for a site folder whose database and shards do not go together, with the way out. Nothing was changed."""
     return CorpusError(
-        f"{folder}: {fact}. Nothing was changed. Put back the site.db that belongs to these shards, "
-        f"or move the folder away to start this site anew"
+        f"{folder}: {fact}. Nothing was changed. `novelspider fsck --repair {folder.name}` rebuilds site.db from the shards; "
+        f"or put back the site.db that belongs to them"
     )

@@ -1,0 +1,68 @@
+"""Replacing shards by shorter ones, so that a kill at any moment leaves all of it done or none.
+
+First a draft of each file, durable; then one transaction with the lines' new places, the new lengths and, in the table
+`rewrites`, the files' names; then the drafts take the place of the files. Whoever opens the site next does that too."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from novelspider.corpus.lines import zstd_module
+from novelspider.corpus.shards import sync_folder
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+    from pathlib import Path
+
+_PREFIX = "rewriting-"
+
+
+def draft_of(path: Path) -> Path:
+    """Where the draft of a file stands. No reader takes it for a shard."""
+    return path.with_name(_PREFIX + path.name)
+
+
+def write_draft(path: Path, lines: Iterable[bytes]) -> int:
+    """Write the draft of a shard, in the form of `path`, and sync it; returns its uncompressed length. Raises OSError."""
+    length = 0
+    with draft_of(path).open("wb") as raw:
+        file = _compressed(raw, path.suffix)
+        for line in lines:
+            file.write(line)
+            length += len(line)
+        if file is not raw:
+            file.close()
+        raw.flush()
+        os.fsync(raw.fileno())
+    return length
+
+
+def _compressed(raw: BinaryIO, suffix: str) -> BinaryIO:
+    if suffix == ".gz":
+        return cast("BinaryIO", gzip.GzipFile(fileobj=raw, mode="wb", mtime=0))
+    return cast("BinaryIO", zstd_module().ZstdFile(raw, "w")) if suffix == ".zst" else raw
+
+
+def finish(folder: Path, db: sqlite3.Connection) -> None:
+    """Put the drafts of a committed rewriting in their places, and take what is deleted out of the database's own pages; throw
+    away the drafts of one that was not committed. Raises OSError and sqlite3.Error; may be repeated.
+
+    `rewrites` names site.db where lines were to go: deleted text stays in free pages and in the write-ahead log until it is
+    written over (sqlite.org, pragma.html#pragma_secure_delete; VACUUM leaves none)."""
+    names = [name for (name,) in db.execute("SELECT name FROM rewrites")]
+    for name in names:
+        path = folder / name
+        if draft_of(path).exists():
+            draft_of(path).replace(path)
+    strays = [*folder.glob(f"{_PREFIX}*")]
+    for stray in strays:
+        stray.unlink()
+    if names or strays:
+        sync_folder(folder)
+    if names:
+        db.execute("VACUUM")
+        db.execute("DELETE FROM rewrites")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
