@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from novelspider.spiders.base import FlowSpider
 
 logger = logging.getLogger(__name__)
-_COMMIT_CHECK = 1.0  # seconds
+_CHECK = 0.5  # seconds
 _REDRAW = 0.5  # seconds
 
 
@@ -58,6 +58,7 @@ class CorpusKeeper:
         """By site, how often each rule of cleaning took something out."""
         self.broken: CorpusError | None = None
         """Why the run was stopped, None while all is well."""
+        self._checks = create_looping_call(self._check)
         self.report: RunReport | None = None
         """What the run came to; None until the spider is closed."""
 
@@ -90,8 +91,7 @@ class CorpusKeeper:
             max_wait=settings.getfloat("MAX_WAIT"),
             hold=HOLD,
         )
-        self._commits = create_looping_call(self._commit_due)
-        self._commits.start(_COMMIT_CHECK, now=False)
+        self._checks.start(_CHECK, now=False)
 
     def open(self) -> Frontier:
         """The rows of this run: the books of its seeds, or, without any, all that is pending in the corpus. A site that cannot
@@ -110,7 +110,10 @@ class CorpusKeeper:
                 self.refused.append(str(error))
                 logger.error("Left alone: %s", error)
 
-    def _commit_due(self) -> None:
+    def _check(self) -> None:
+        """Commit what is due, and see to it that a stopped run ends."""
+        if not self.crawler.crawling:  # a signal has come; Scrapy has no other word for it
+            self.crawler.engine.downloader.let_go()
         try:
             self.corpus.commit_due()
         except CorpusError as error:
@@ -136,11 +139,18 @@ class CorpusKeeper:
         if self.broken is None:
             self.broken = error
             logger.error("Stopped: %s", error)
-            self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="corpus_broken"))
+            self._closing = asyncio.ensure_future(self._close_spider())
+
+    async def _close_spider(self) -> None:
+        engine = self.crawler.engine
+        engine.downloader.let_go()
+        await engine.close_spider_async(reason="corpus_broken")
 
     def spider_closed(self, reason: str) -> None:
-        if self._commits.running:
-            self._commits.stop()
+        """The end, once: of all that is done here at the latest, where a second signal has left Scrapy no time to say so."""
+        if not self._checks.running:
+            return
+        self._checks.stop()
         for step in (self.corpus.commit, lambda: self._sum_up(reason), self.corpus.close):
             try:
                 step()

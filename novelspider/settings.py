@@ -38,6 +38,7 @@ METAREFRESH_ENABLED = False  # default True. The readers know a redirect page fr
 
 # --- the flow: what waits, waits in the frontier ---------------------------------------------------------------------
 
+DOWNLOADER = "novelspider.downloader.Downloader"  # default Scrapy's own, for whose answers a stopped run waits a minute
 CONCURRENT_REQUESTS = 0  # no limit; default 16. Waiting for a site's delay counts, so one slow site would stop all
 MAX_WAIT = 600  # seconds; a longer pause is left to the next run. A wrong text is asked for again after so long
 CONCURRENT_ITEMS = 1  # default 100. 1.5 times faster here, where pipelines never wait

@@ -47,6 +47,8 @@ class Command(ScrapyCrawl):
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
         keeper = None if self.crawler_process.bootstrap_failed else crawler.get_extension(CorpusKeeper)
+        if keeper:
+            keeper.spider_closed("shutdown")  # where a signal came before Scrapy could close the spider; else it is closed
         self.report = keeper.report if keeper else None
         self.stats = crawler.stats.get_stats() if keeper and crawler.stats else {}
         if self.report:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from scrapy import Request, Spider, signals
 
 from novelspider.corpus import BookRow, ChapterRow, Failed, Frontier
+from novelspider.downloader import RunStoppedError
 from novelspider.errors import CorpusError
 from novelspider.extensions import CorpusKeeper
 from novelspider.items import Chapter, Toc
@@ -39,20 +40,28 @@ MAX_DETOURS = 3
 Output = Request | Chapter | Toc
 
 
-def costs_one_row(callback: Callable[..., AsyncIterator[Output]]) -> Callable[..., AsyncIterator[Output]]:
-    """An error of ours in a callback costs the row it worked on, with its traceback in the log; the run goes on."""
+def costs_one_row(step: Callable[..., AsyncIterator[Output]]) -> Callable[..., AsyncIterator[Output]]:
+    """An error of ours in a callback or errback costs the row it worked on, with its traceback in the log; the run goes on. It
+    ends where the corpus cannot be written, and what it has let go of costs nothing: the row stays pending."""
 
-    @functools.wraps(callback)
-    async def guarded(self: FlowSpider, response: Response, row: Row, **state: Any) -> AsyncIterator[Output]:
+    @functools.wraps(step)
+    async def guarded(self: FlowSpider, answer: Response | TwistedFailure, **state: Any) -> AsyncIterator[Output]:
+        if isinstance(getattr(answer, "value", None), RunStoppedError):
+            return
         try:
-            async for output in callback(self, response, row, **state):
-                yield output
+            try:
+                async for output in step(self, answer, **state):
+                    yield output
+            except CorpusError:
+                raise
+            except Exception as error:
+                request = request_of(answer)
+                self.logger.exception("Error while reading %s", request.url)
+                reason = Failed("internal_error", f"{type(error).__name__}: {error}")
+                async for output in self.give_up(request.cb_kwargs["row"], reason):
+                    yield output
         except CorpusError as error:
             self.keeper.stop(error)
-        except Exception as error:
-            self.logger.exception("Error while reading %s", response.url)
-            async for output in self.give_up(row, Failed("internal_error", f"{type(error).__name__}: {error}")):
-                yield output
 
     return guarded
 
@@ -151,6 +160,7 @@ class FlowSpider(Spider):
 
     # --- giving up ----------------------------------------------------------------------------------------------------
 
+    @costs_one_row
     async def failed(self, failure: TwistedFailure) -> AsyncIterator[Output]:
         request = request_of(failure)
         async for output in self.give_up(request.cb_kwargs["row"], failure_of(failure), request.url):

@@ -66,6 +66,7 @@ class BookFlow(FlowSpider):
         async for output in self.read_on_toc(row, reading):
             yield output
 
+    @costs_one_row
     async def no_page_of_toc(self, failure: TwistedFailure) -> AsyncIterator[Output]:
         """The TOC is in hand and its book's page cannot be had: then the TOC is the book's page."""
         asked = request_of(failure).cb_kwargs
@@ -123,6 +124,7 @@ class BookFlow(FlowSpider):
         async for output in steps:
             yield output
 
+    @costs_one_row
     async def no_toc_of_chapter(self, failure: TwistedFailure) -> AsyncIterator[Output]:
         request = request_of(failure)
         self.logger.warning("The chapter's table of contents cannot be had (%s): %s", failure.value, request.url)
@@ -139,6 +141,7 @@ class BookFlow(FlowSpider):
         async for output in steps:
             yield output
 
+    @costs_one_row
     async def no_previous(self, failure: TwistedFailure) -> AsyncIterator[Output]:
         """Where the page before does not exist the book begins here; where it only cannot be had now, it may begin earlier."""
         asked = request_of(failure).cb_kwargs

@@ -20,6 +20,7 @@ from novelspider.middlewares import RobotsRefusedError, RobotsUnreachableError
 
 if TYPE_CHECKING:
     from scrapy import Request
+    from scrapy.http import Response
     from twisted.python.failure import Failure
 
 _REASONS: tuple[tuple[type[Exception], str], ...] = (
@@ -33,9 +34,9 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
 _PAYWALLS = {401, 402}  # login and payment: the site keeps it to itself
 
 
-def request_of(failure: Failure) -> Request:
-    """The request whose errback was called; Scrapy hangs it on the failure."""
-    return failure.request  # type: ignore[attr-defined, no-any-return]
+def request_of(answer: Response | Failure) -> Request:
+    """The request whose callback or errback was called; Scrapy hangs it on the failure as well."""
+    return answer.request  # type: ignore[union-attr, return-value]
 
 
 def failure_of(failure: Failure) -> Failed:
