@@ -7,6 +7,7 @@ import logging
 import sys
 import time
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -157,6 +158,8 @@ class CorpusKeeper:
             except CorpusError as error:
                 self.broken = self.broken or error
                 logger.error("%s", error)
+        if self.report and self.broken:
+            self.report = replace(self.report, stopped=str(self.broken))
 
     def _sum_up(self, reason: str) -> None:
         """Make the report and write the manifest, also of a run that was stopped."""
@@ -168,7 +171,7 @@ class CorpusKeeper:
         write_manifest(self.corpus.root, self._started, manifest)
 
     def _make_report(self, reason: str, counts: RunCounts) -> RunReport:
-        early = None if reason == "finished" else str(self.broken or reason)
+        early = str(self.broken) if self.broken else None if reason == "finished" else reason
         return make_report(
             self.corpus,
             self.frontier.run,

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sqlite3
 from dataclasses import replace
 from time import perf_counter
 
 import pytest
+from steps import KillAt, Steps
 
 from novelspider.corpus import Corpus, Failed, Written
 from novelspider.corpus import shards as shards_module
@@ -303,28 +303,10 @@ def work_on(root):
 
 
 def work_in_child(root, step, work_on=work_on):
-    """`work_on(root)` in a process of its own, killed when it is about to make the `step`-th write, fsync or COMMIT; a write
-    that is killed has half of its bytes in the file. True where it was killed."""
+    """`work_on(root)` in a process of its own, killed at the `step`-th of its `steps.Steps`. True where it was killed."""
     child = os.fork()
     if child == 0:
-        left = [step]
-        write, fsync, connect = os.write, os.fsync, sqlite3.connect
-
-        def count(torn=None):
-            left[0] -= 1
-            if left[0] == 0:
-                if torn:
-                    write(torn[0], bytes(torn[1][: len(torn[1]) // 2]))
-                os.kill(os.getpid(), signal.SIGKILL)
-
-        def connect_traced(*args, **kwargs):
-            db = connect(*args, **kwargs)
-            db.set_trace_callback(lambda sql: count() if sql == "COMMIT" else None)
-            return db
-
-        os.write = lambda fd, data: (count((fd, data)), write(fd, data))[1]
-        os.fsync = lambda fd: (count(), fsync(fd))[1]
-        sqlite3.connect = connect_traced
+        Steps(KillAt(step)).install()
         try:
             work_on(root)
         finally:
@@ -361,7 +343,7 @@ def test_killed_at_any_step_each_line_once(tmp_path):
             assert set(found.get("rejected", [])) == {id for id, state in states.items() if state == "rejected"}
         work_on(root)
         assert everything(root) == whole
-    assert step > 20
+    assert step > 35
 
 
 def test_killed_over_and_over_in_one_folder(tmp_path):

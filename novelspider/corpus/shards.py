@@ -56,7 +56,6 @@ class Shard:
         """Write whole lines after `length`, flush and fsync; returns the length that may now be committed. `length` itself
         stays until `self.length` is set. Raises OSError, and CorpusError when the file is not as long as it should be."""
         path = self.folder / self.name
-        new = not path.exists()
         fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
         try:
             if (size := os.fstat(fd).st_size) != self.length:
@@ -68,7 +67,7 @@ class Shard:
             os.fsync(fd)
         finally:
             os.close(fd)
-        if new:
+        if not self.length:  # a file of a killed run may be there already, its entry not yet durable
             sync_folder(self.folder)
         return end
 

@@ -14,6 +14,7 @@ from novelspider.corpus.layout import Layout
 from novelspider.corpus.learning import Learning
 from novelspider.corpus.lock import SiteLock
 from novelspider.corpus.rows import ChapterRow, Failed, State, Written
+from novelspider.corpus.schema import DATABASE_NAME
 from novelspider.corpus.shards import sync_folder
 from novelspider.corpus.toc import KnownChapters, Reconciler, loose_hash, same_address
 from novelspider.corpus.work import Work
@@ -35,12 +36,13 @@ class SiteStore:
         self.name = site
         self.folder = folder
         self._commit_items = commit_items
-        new = [path for path in (folder, folder.parent) if not path.exists()]
+        new = [path for path in (folder, *folder.parents) if not path.exists()]
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._lock = SiteLock(folder)
-            for path in new:
-                sync_folder(path.parent)
+            if not (folder / DATABASE_NAME).exists():  # its folder's entry comes first, made by this run or a killed one
+                for path in dict.fromkeys((folder, *new)):
+                    sync_folder(path.parent)
         except OSError as error:
             raise CorpusError(f"{folder} cannot be used: {error}") from error
         try:
