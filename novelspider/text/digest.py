@@ -29,7 +29,9 @@ def words_of(text: str) -> tuple[str, ...]:
     for mark in _MARKS:
         text = text.replace(mark, " ")
     words = text.split()  # twice as fast as to find them, and five times where they are set apart
-    return tuple(words if "".join(words).isalnum() else _WORDS.findall(text))
+    if "".join(words).isalnum():
+        return tuple(words)
+    return tuple(word for piece in words for word in ((piece,) if piece.isalnum() else _WORDS.findall(piece)))
 
 
 def count_chars(text: str) -> int:

@@ -17,7 +17,9 @@ _STRUCK = re.compile(
     rf"(?<=[{_EAST}])[*＊]{{1,6}}(?![\d*＊]|[^，。！？\n]{{0,6}}=)|(?<![\w*＊])[*＊]{{2,6}}(?=[{_EAST}])|[□■]{{1,6}}"
     rf"|(?<![A-Za-z{_TONES}])[a-z]{{0,5}}[{_TONES}][a-z]{{0,4}}(?![A-Za-z{_TONES}])"
 )
-_DIVIDED = re.compile(rf"(?<=[{_HAN}])[{_DIVIDERS}]{{1,2}}(?=[{_HAN}])")
+_UNSTRUCK = without(f"*＊□■{_TONES}")  # has nothing of which each of these has one
+_DIVIDED = re.compile(rf"[{_DIVIDERS}](?<=[{_HAN}].)[{_DIVIDERS}]?(?=[{_HAN}])")
+_FOURFOLD = re.compile(r"([a-z])\1{3}")
 _STRETCHED = re.compile(r"(?<![A-Za-z])[a-z]{1,3}([a-z])\1{3,}[a-z]{1,3}(?![A-Za-z])")  # deeeek, for a word in pinyin
 _STARRED = re.compile(r"(?<![A-Za-z*\d])[A-Za-z]{1,4}\*[A-Za-z*]{0,9}")
 _PIECES = re.compile(r"\*+|[a-z]+")
@@ -48,7 +50,8 @@ def count_masked(text: str, *, east: bool) -> int:
         return 0
     count = sum(map(_is_oath, _STARRED.findall(text))) if "*" in text else 0
     if east:
-        count += len(_STRUCK.findall(text)) + len(_STRETCHED.findall(text))
+        count += 0 if _UNSTRUCK.fullmatch(text) else len(_STRUCK.findall(text))
+        count += len(_STRETCHED.findall(text)) if _FOURFOLD.search(text) else 0
         count += sum(_is_touchy(text, *match.span()) for match in _DIVIDED.finditer(text))
     return count
 
