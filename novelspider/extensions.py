@@ -18,6 +18,7 @@ from scrapy.utils.asyncio import create_looping_call
 
 from novelspider.corpus import HOLD, Corpus, Failed, Frontier
 from novelspider.corpus.runs import write_manifest
+from novelspider.corpus.standing import standings
 from novelspider.errors import CorpusError
 from novelspider.items import Chapter
 from novelspider.manifest import RunCounts, RunFacts, make_manifest, plain_settings
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from twisted.python.failure import Failure
 
+    from novelspider.corpus.revisions import Outcome
+    from novelspider.corpus.standing import Standing
     from novelspider.spiders.base import FlowSpider
 
 logger = logging.getLogger(__name__)
@@ -52,7 +55,8 @@ class CorpusKeeper:
         )
         self.refused: list[str] = []
         """Why sites were left alone, each named."""
-        self.new: Counter[str] = Counter()
+        self.got: dict[str, Counter[Outcome]] = defaultdict(Counter)
+        """By book, what became of the chapters that were written, or whose text the corpus had."""
         self.set_aside: dict[str, dict[str, str]] = defaultdict(dict)
         """By book: the id of every chapter that was set aside and not written later on, and the reason."""
         self.removed: dict[str, Counter[str]] = defaultdict(Counter)
@@ -67,8 +71,6 @@ class CorpusKeeper:
     def from_crawler(cls, crawler: Crawler) -> Self:
         keeper = cls(crawler)
         crawler.signals.connect(keeper.spider_opened, signal=signals.spider_opened)
-        crawler.signals.connect(keeper.item_scraped, signal=signals.item_scraped)
-        crawler.signals.connect(keeper.item_dropped, signal=signals.item_dropped)
         crawler.signals.connect(keeper.item_error, signal=signals.item_error)
         crawler.signals.connect(keeper.spider_closed, signal=signals.spider_closed)
         return keeper
@@ -91,6 +93,7 @@ class CorpusKeeper:
             limit=spider.arguments.limit,
             max_wait=settings.getfloat("MAX_WAIT"),
             hold=HOLD,
+            refresh=spider.arguments.refresh,
         )
         self._checks.start(_CHECK, now=False)
 
@@ -119,15 +122,6 @@ class CorpusKeeper:
             self.corpus.commit_due()
         except CorpusError as error:
             self.stop(error)
-
-    def item_scraped(self, item: Any) -> None:
-        if isinstance(item, Chapter):
-            self.new[item.book_id] += 1
-            self.set_aside[item.book_id].pop(item.id, None)
-
-    def item_dropped(self, item: Any, exception: Exception) -> None:
-        if isinstance(item, Chapter) and not self.broken:
-            self.set_aside[item.book_id][item.id] = str(exception)
 
     def item_error(self, item: Any, failure: Failure) -> None:
         """A record that a pipeline could not take. It was fetched, so it is not passed over in silence."""
@@ -163,21 +157,23 @@ class CorpusKeeper:
 
     def _sum_up(self, reason: str) -> None:
         """Make the report and write the manifest, also of a run that was stopped."""
-        counts = RunCounts(self.new, {book: Counter(found.values()) for book, found in self.set_aside.items()}, self.removed)
-        self.report = self._make_report(reason, counts)
+        counts = RunCounts(self.got, {book: Counter(found.values()) for book, found in self.set_aside.items()}, self.removed)
+        stores, run, limit = self.corpus.open_sites(), self.frontier.run, self.arguments.limit
+        books = [book for store in stores for book in standings(store, run, limit)]
+        self.report = self._make_report(reason, books, counts)
         spider = self.crawler.spidercls.name
         facts = RunFacts(self._started, spider, self.arguments, plain_settings(self.crawler.settings), reason)
-        manifest = make_manifest(self.corpus, self.frontier.run, facts, counts, self.report)
+        manifest = make_manifest([store.name for store in stores], books, facts, counts, self.report)
         write_manifest(self.corpus.root, self._started, manifest)
 
-    def _make_report(self, reason: str, counts: RunCounts) -> RunReport:
+    def _make_report(self, reason: str, books: list[Standing], counts: RunCounts) -> RunReport:
         early = str(self.broken) if self.broken else None if reason == "finished" else reason
         return make_report(
             self.corpus,
             self.frontier.run,
-            new=counts.new,
+            books,
+            got=counts.got,
             set_aside=counts.set_aside,
-            limit=self.arguments.limit,
             refused=self.refused,
             stopped=early,
             pages=self.crawler.stats.get_value("pages/read", 0),
@@ -220,7 +216,7 @@ class ProgressBar:
         wrong = sum(value for name, value in self.stats.get_stats().items() if name.startswith(("failed/", "locked/")))
         set_aside = sum(value for name, value in self.stats.get_stats().items() if name.startswith("rejected/"))
         return (
-            f"{got('pages/read', 0)} pages, {got('chapters/written', 0)} chapters, "
+            f"{got('pages/read', 0)} pages, {got('chapters/new', 0) + got('chapters/revised', 0)} chapters, "
             f"{set_aside} set aside, {wrong} not got, {seconds // 60}:{seconds % 60:02d}"
         )
 

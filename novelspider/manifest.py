@@ -8,20 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 from novelspider import __version__
 from novelspider import settings as ours
-from novelspider.corpus.standing import standings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from scrapy.settings import BaseSettings
 
-    from novelspider.corpus import Corpus, Missing
+    from novelspider.corpus import Missing
+    from novelspider.corpus.changes import Kind
+    from novelspider.corpus.revisions import Outcome
     from novelspider.corpus.standing import Standing
     from novelspider.report import RunReport
     from novelspider.spiders.arguments import Arguments
 
 _DUPLICATE = "duplicate"
+_NOTICED: tuple[Kind, ...] = ("revised", "moved", "renamed", "renumbered", "inserted", "vanished", "returned", "reordered")
+"""What of known chapters is counted; re-readings that brought nothing stand under `rejected`, `failed` and `locked`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,10 @@ class RunFacts:
 
 @dataclass(frozen=True, slots=True)
 class RunCounts:
-    """What a run counted: `new` chapters by book id, those `set_aside` by book id and reason, and by site what the rules of
-    cleaning `removed`."""
+    """What a run counted: what became of the chapters it `got` by book id, those `set_aside` by book id and reason, and by site
+    what the rules of cleaning `removed`."""
 
-    new: Mapping[str, int]
+    got: Mapping[str, Counter[Outcome]]
     set_aside: Mapping[str, Counter[str]]
     removed: Mapping[str, Counter[str]]
 
@@ -51,35 +54,47 @@ def plain_settings(settings: BaseSettings) -> dict[str, Any]:
     return {name: value for name in names if isinstance(value := settings.get(name), str | int | float | None)}
 
 
-def make_manifest(corpus: Corpus, run: int, facts: RunFacts, counts: RunCounts, report: RunReport) -> dict[str, Any]:
-    """Ask the open sites of `corpus` how the books of `run` stand, and `report` what of them was not got. For
-    `corpus.runs.write_manifest`."""
-    limit = facts.arguments.limit
+def make_manifest(
+    sites: Iterable[str], standings: Sequence[Standing], facts: RunFacts, counts: RunCounts, report: RunReport
+) -> dict[str, Any]:
+    """For `corpus.runs.write_manifest`. `sites` are those the run opened, `standings` those of all its books; what of them was
+    not got stands in `report`."""
+    arguments = facts.arguments
     lost: dict[str, list[Missing]] = {}
     for row in (*report.failed, *report.locked):
         lost.setdefault(row.book_id, []).append(row)
-    sites: list[dict[str, Any]] = []
-    for store in corpus.open_sites():
-        books = [_book(book, counts, lost.get(book.id, [])) for book in standings(store, run, limit)]
-        sites.append({"site": store.name, "books": books, "removed": _sorted(counts.removed.get(store.name, Counter()))})
+    books = [_book(book, counts, lost.get(book.id, [])) for book in standings]
     return {
         "started": f"{facts.started:%Y-%m-%dT%H:%M:%SZ}",
         "seconds": round(report.seconds, 3),
         "version": __version__,
         "spider": facts.spider,
-        "arguments": {"seeds": list(facts.arguments.seeds), "limit": limit},
+        "arguments": {
+            "seeds": list(arguments.seeds),
+            "limit": arguments.limit,
+            "refresh": str(arguments.refresh or "never"),
+        },
         "settings": dict(facts.settings),
         "exit": {"reason": facts.reason, "stopped": report.stopped, "complete": report.complete},
-        "totals": _totals([book for site in sites for book in site["books"]], report.pages),
+        "totals": _totals(books, report.pages),
         "removed": _sorted(sum(counts.removed.values(), Counter[str]())),
         "skipped": list(report.refused),
-        "sites": sites,
+        "sites": [
+            {
+                "site": site,
+                "books": [fields for book, fields in zip(standings, books, strict=True) if book.site == site],
+                "removed": _sorted(counts.removed.get(site, Counter())),
+            }
+            for site in sites
+        ],
     }
 
 
 def _book(book: Standing, counts: RunCounts, lost: Iterable[Missing]) -> dict[str, Any]:
     """`expected` are the book's chapters, those beyond the limit and those taken off the site left out; `new`, `duplicates`
-    and `rejected` were met in this run, `failed`, `locked` and `pending` are what it could not get or did not come to."""
+    and `rejected` were met in this run, with what it noticed of chapters that were known, `failed`, `locked` and `pending` are
+    what it could not get or did not come to."""
+    got = counts.got.get(book.id, Counter())
     aside = counts.set_aside.get(book.id, Counter())
     return {
         "id": book.id,
@@ -87,7 +102,9 @@ def _book(book: Standing, counts: RunCounts, lost: Iterable[Missing]) -> dict[st
         "title": book.title,
         "state": book.state,
         "expected": sum(book.chapters.values()) - book.chapters["gone"] - book.beyond,
-        "new": counts.new.get(book.id, 0),
+        "new": got["new"],
+        "unchanged": got["unchanged"],
+        **{kind: book.changes.get(kind, 0) for kind in _NOTICED},
         "committed": book.chapters["committed"],
         "duplicates": aside[_DUPLICATE],
         "rejected": _sorted(Counter({reason: number for reason, number in aside.items() if reason != _DUPLICATE})),
@@ -104,7 +121,7 @@ def _missing(row: Missing) -> dict[str, Any]:
 
 
 def _totals(books: list[dict[str, Any]], pages: int) -> dict[str, Any]:
-    names = ("expected", "new", "committed", "duplicates", "pending", "beyond_limit", "gone")
+    names = ("expected", "new", "unchanged", *_NOTICED, "committed", "duplicates", "pending", "beyond_limit", "gone")
     totals: dict[str, Any] = {"books": len(books), "pages": pages}
     totals |= {name: sum(book[name] for book in books) for name in names}
     totals["rejected"] = _sorted(sum((Counter(book["rejected"]) for book in books), Counter[str]()))

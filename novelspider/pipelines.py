@@ -61,6 +61,7 @@ class Stage:
         self.corpus.site(chapter.site).reject(chapter, reason, detail, again=again)
         if again:
             self.keeper.frontier.second_try(chapter)
+        self.keeper.set_aside[chapter.book_id][chapter.id] = reason
         self.stats.inc_value(f"rejected/{reason}")
         logger.info("Rejected (%s): %s: %s", reason, chapter.url, detail)
         return DropItem(reason)
@@ -101,13 +102,11 @@ class Check(Stage):
         book_language = store.languages.of_book(chapter.book_id)
         signals = read_signals(paragraphs, book_language=book_language)
         flags = [*read_flags(paragraphs, language=language, book_language=book_language, signals=signals)]
+        chapter = replace(chapter, n_chars=n_chars, digest=digest(chapter.text), language=language)
         if store.before.repeated_by(chapter):
             flags.append("repeats_previous")
         return replace(
             chapter,
-            n_chars=n_chars,
-            digest=digest(chapter.text),
-            language=language,
             flags=tuple(dict.fromkeys((*chapter.flags, *sorted(flags)))),
             signals=signals,
         )
@@ -118,7 +117,7 @@ class Duplicates(Stage):
     asked for once more: sites serve wrong bodies for a while."""
 
     def process_chapter(self, chapter: Chapter) -> Chapter:
-        known = self.corpus.site(chapter.site).find_digest(chapter.digest)
+        known = self.corpus.site(chapter.site).find_same(chapter)
         if known is None:
             return chapter
         same = same_title(known.title, chapter.title)
@@ -131,7 +130,8 @@ class Duplicates(Stage):
 
 
 class Write(Stage):
-    """Rows and lines, one commit. A table of contents becomes the book's record, if there is news of the book."""
+    """Rows and lines, one commit. A chapter whose text the corpus has already ends here, without a line. A table of contents
+    becomes the book's record, if there is news of the book."""
 
     def process(self, item: Any) -> Chapter | Book:
         if isinstance(item, Toc):
@@ -139,8 +139,12 @@ class Write(Stage):
         return self.process_chapter(item)
 
     def process_chapter(self, chapter: Chapter) -> Chapter:
-        self.corpus.site(chapter.site).write(chapter)
-        self.stats.inc_value("chapters/written")
+        outcome, chapter = self.corpus.site(chapter.site).write(chapter)
+        self.stats.inc_value(f"chapters/{outcome}")
+        self.keeper.got[chapter.book_id][outcome] += 1
+        self.keeper.set_aside[chapter.book_id].pop(chapter.id, None)
+        if outcome in ("unchanged", "moved"):
+            raise DropItem(outcome)
         return chapter
 
     def process_toc(self, toc: Toc) -> Book:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from novelspider.corpus.standing import missing, standings
+from novelspider.corpus.standing import missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from novelspider.corpus import Corpus, Missing
+    from novelspider.corpus.revisions import Outcome
+    from novelspider.corpus.standing import Standing
 
 _BOOKS_SHOWN = 10
 _MISSING_SHOWN = 10
@@ -26,6 +28,7 @@ class BookLine:
     title: str | None
     url: str
     new: int
+    revised: int
     set_aside: int
     committed: int
     chapters: int
@@ -76,28 +79,26 @@ class RunReport:
 def make_report(
     corpus: Corpus,
     run: int,
+    standings: Iterable[Standing],
     *,
-    new: Mapping[str, int],
+    got: Mapping[str, Counter[Outcome]],
     set_aside: Mapping[str, Counter[str]],
-    limit: int | None = None,
     refused: Iterable[str] = (),
     stopped: str | None = None,
     pages: int = 0,
     seconds: float = 0.0,
 ) -> RunReport:
-    """Ask the open sites of `corpus` how the books of `run` stand. `new` and `set_aside` (by reason) count this run's chapters
-    by book id; `limit` is the number of chapters wanted of each book."""
+    """`standings` are those of all books of `run`; what it did not get is asked of the open sites of `corpus`. `got` and
+    `set_aside` (by reason) count this run's chapters by book id."""
     books: list[BookLine] = []
-    gone_wrong: list[Missing] = []
     pending = 0
-    for store in corpus.open_sites():
-        gone_wrong += missing(store, run)
-        for book in standings(store, run, limit):
-            pending += book.chapters["pending"] - book.beyond + (book.state == "pending")
-            if book.state == "committed":
-                aside = set_aside.get(book.id, Counter()).total()
-                total = sum(book.chapters.values()) - book.chapters["gone"]
-                books.append(BookLine(book.title, book.url, new.get(book.id, 0), aside, book.chapters["committed"], total))
+    for book in standings:
+        pending += book.chapters["pending"] - book.beyond + (book.state == "pending")
+        if book.state == "committed":
+            written, aside = got.get(book.id, Counter()), set_aside.get(book.id, Counter()).total()
+            held, total = book.chapters["committed"], sum(book.chapters.values()) - book.chapters["gone"]
+            books.append(BookLine(book.title, book.url, written["new"], written["revised"], aside, held, total))
+    gone_wrong = [row for store in corpus.open_sites() for row in missing(store, run)]
     return RunReport(
         books=tuple(books),
         set_aside=sum(set_aside.values(), Counter[str]()),
@@ -117,9 +118,10 @@ def _count(number: int, noun: str) -> str:
 
 
 def _book_line(book: BookLine) -> str:
+    revised = f", {book.revised} revised" if book.revised else ""
     aside = f", {book.set_aside} set aside" if book.set_aside else ""
     held = f"the corpus has {book.committed} of {_count(book.chapters, 'chapter')}"
-    return f"  {book.title or book.url}: {book.new} new{aside}; {held}"
+    return f"  {book.title or book.url}: {book.new} new{revised}{aside}; {held}"
 
 
 def _missing_line(row: Missing) -> str:

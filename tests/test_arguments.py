@@ -1,5 +1,6 @@
 import pytest
 
+from novelspider.corpus.refresh import Refresh
 from novelspider.errors import BadArgumentError
 from novelspider.spiders.arguments import Arguments, read_arguments
 
@@ -38,6 +39,18 @@ def test_a_seeds_file_without_urls(tmp_path, content):
 def test_a_limit_is_a_whole_number_of_chapters(limit):
     with pytest.raises(BadArgumentError, match="limit"):
         read_arguments({"url": "https://a.example/", "limit": limit})
+
+
+@pytest.mark.parametrize(("word", "meant"), [("never", None), ("all", Refresh()), ("recent:3", Refresh(3))])
+def test_refresh_has_three_words(word, meant):
+    assert read_arguments({"url": "https://a.example/", "refresh": word}).refresh == meant
+    assert word == str(meant or "never")
+
+
+@pytest.mark.parametrize("word", ["", "al", "recent", "recent:", "recent:0", "recent:-1", "recent:3 ", "3", "ALL"])
+def test_a_refresh_that_is_none_of_its_words(word):
+    with pytest.raises(BadArgumentError, match=r"-a refresh=.*must be all, never, or recent:N"):
+        read_arguments({"url": "https://a.example/", "refresh": word})
 
 
 def test_what_scrapyd_adds_passes():

@@ -71,7 +71,7 @@ def chapter_of(row):
 
 def write(corpus, chapters):
     for chapter in chapters:
-        assert corpus.site(chapter.site).write(chapter)
+        assert corpus.site(chapter.site).write(chapter) == ("new", chapter)
     return [chapter.index for chapter in chapters]
 
 

@@ -8,7 +8,7 @@ from novelspider.report import BookLine, RunReport
 
 def report(**values):
     plain = {
-        "books": (BookLine("山海", "http://a.example/1/", 23, 1, 23, 24),),
+        "books": (BookLine("山海", "http://a.example/1/", 23, 2, 1, 23, 24),),
         "set_aside": {"duplicate": 1},
         "failed": (),
         "locked": (),
@@ -30,7 +30,7 @@ def test_a_complete_run():
     assert report().complete
     assert report().text().splitlines() == [
         "1 book, 23 new chapters from 70 pages in 2 s; 1 set aside, 0 not got.",
-        "  山海: 23 new, 1 set aside; the corpus has 23 of 24 chapters",
+        "  山海: 23 new, 2 revised, 1 set aside; the corpus has 23 of 24 chapters",
         "Set aside: 1 duplicate.",
         "Files: corpus/a.example",
     ]

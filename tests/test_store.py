@@ -123,13 +123,13 @@ def test_one_chapter_one_row(corpus):
     ]
 
 
-def test_respelled_address_keeps_the_written_chapter_and_asks_anew_for_the_other(corpus):
+def test_respelled_address_is_taken_over_and_the_written_chapter_keeps_its_id(corpus):
     store = corpus.site(SITE)
     store.set_toc(toc(1, 2))
     store.write(chapter(1))
     store.set_toc(Toc(BOOK, (ChapterRef("http://www.a.example/7/1", "第1章"), ChapterRef("http://www.a.example/7/2", "第2章"))))
     assert rows(store, "id, url, state") == [
-        (record_id(ref(1).url), "1.html", "committed"),
+        (record_id(ref(1).url), "1", "committed"),
         (record_id("http://www.a.example/7/2"), "2", "pending"),
     ]
 
@@ -183,7 +183,7 @@ def test_toc_of_ten_thousand_chapters(corpus):
 def test_written_once_rejected_once(corpus):
     store = corpus.site(SITE)
     store.set_toc(toc(1, 2))
-    assert [store.write(chapter(1)), store.write(chapter(1))] == [True, False]
+    assert [store.write(chapter(1)), store.write(chapter(1))] == [("new", chapter(1)), ("unchanged", chapter(1))]
     copy = chapter(2, digest=f"{1:032x}", duplicate_of=chapter(1).id)
     assert [store.reject(copy, "duplicate", "same text"), store.reject(copy, "duplicate")] == [True, False]
     assert store.reject(chapter(1), "duplicate") is False
@@ -195,14 +195,16 @@ def test_written_once_rejected_once(corpus):
     assert rows(store, "state, reason, duplicate_of") == [("committed", None, None), ("rejected", "duplicate", chapter(1).id)]
 
 
-def test_find_digest_knows_what_has_a_line(corpus):
+def test_find_same_knows_what_has_a_line_and_is_another_chapter(corpus):
     store = corpus.site(SITE)
     store.set_toc(toc(1, 2))
-    assert store.find_digest(f"{1:032x}") is None
+    copy = chapter(2, digest=chapter(1).digest)
+    assert store.find_same(copy) is None
     store.write(chapter(1))
     store.reject(chapter(2, digest=f"{7:032x}"), "empty")
-    assert store.find_digest(f"{1:032x}") == Written(chapter(1).id, "第1章", ref(1).url)
-    assert store.find_digest(f"{7:032x}") is None
+    assert store.find_same(copy) == Written(chapter(1).id, "第1章", ref(1).url)
+    assert store.find_same(chapter(1)) is None
+    assert store.find_same(chapter(3, digest=f"{7:032x}")) is None
 
 
 def test_fail_counts_tries_and_pauses_longer_each_time(tmp_path):

@@ -26,10 +26,10 @@ site.learning.learn(chapter)      # before it is cleaned; then site.learning.boi
 site.audit(chapter.id, removed)   # before it is written or rejected
 site.languages.of_book(book_id)   # what most of its chapters are in, or None
 site.before.repeated_by(chapter)  # once for each chapter, cleaned
-site.find_digest(digest)          # Written(id, title, url) of the chapter that was written first with it, or None
+site.find_same(chapter)           # Written(id, title, url) of the other chapter whose text this is, or None
 site.reject(chapter, "duplicate", detail)
 site.reject(chapter, "same_body_other_title", detail, again=True); frontier.second_try(chapter)
-site.write(chapter)               # False: has its line already
+site.write(chapter)               # ("new" | "revised" | "unchanged" | "moved", the chapter as it stands in the corpus)
 site.fail(chapter_id, Failed(…))  # for a chapter that the pipelines lost
 corpus.commit_due()               # about once a second
 standing.standings(site, frontier.run), standing.missing(site, frontier.run)  # for summaries

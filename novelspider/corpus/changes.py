@@ -56,6 +56,10 @@ class Changes:
                 rows,
             )
 
+    def withdraw(self, chapter_id: str, kind: Kind) -> None:
+        """What this run noted of a chapter turns out to have been part of something else."""
+        self._journal.change("DELETE FROM changes WHERE chapter_id = ? AND kind = ? AND run IS ?", (chapter_id, kind, self.run))
+
     def counts(self, book_id: str, run: int) -> dict[Kind, int]:
         """How many changes of each kind `run` noticed in a book; kinds that it did not are left out."""
         rows = self._journal.read(

@@ -7,6 +7,7 @@ import time
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
+from novelspider.corpus.refresh import Refresh, mark, mark_run
 from novelspider.corpus.rows import BookRow, ChapterRow, Failed
 from novelspider.corpus.site_queue import SiteQueue
 from novelspider.items import Chapter, site_of
@@ -24,11 +25,18 @@ class Frontier:
     The run's scope is the books of `add_seed`, and with `add_site` every book of a site that has something left to do.
     `per_site` is the most rows in flight a site, `limit` the number of chapters wanted of each book (None: all), `max_wait`
     the longest pause in seconds that this run waits for, `hold` the number of chapters from which a site is learned before the
-    first of them is released, and before any further one is asked for. Every method raises CorpusError where a site cannot be
-    used."""
+    first of them is released, and before any further one is asked for, `refresh` which known chapters of the run's books are
+    read again (None: none). Every method raises CorpusError where a site cannot be used."""
 
     def __init__(
-        self, corpus: Corpus, *, per_site: int = 1, limit: int | None = None, max_wait: float = MAX_WAIT, hold: int = 0
+        self,
+        corpus: Corpus,
+        *,
+        per_site: int = 1,
+        limit: int | None = None,
+        max_wait: float = MAX_WAIT,
+        hold: int = 0,
+        refresh: Refresh | None = None,
     ) -> None:
         self.run = time.time_ns()
         """The number under which the databases know the books of this run."""
@@ -37,6 +45,7 @@ class Frontier:
         self._limit = limit
         self._max_wait = max_wait
         self._hold = hold
+        self._refresh = refresh
         self._holding: dict[str, None] = {}  # sites with held chapters
         self._sites: dict[str, SiteQueue] = {}
         self._awake: dict[str, None] = {}  # sites that may have a row to give, in turn
@@ -54,17 +63,20 @@ class Frontier:
 
         Raises SiteBusyError where another process holds the site, ValueError for a bad URL."""
         store, queue = self._open(site_of(url))
-        store.work.want(store.add_book(url), self.run)
+        if store.work.want(book_id := store.add_book(url), self.run):
+            mark(store.journal, book_id, self._refresh, self._limit)
         queue.more = self._unsaved = True
 
     def add_site(self, name: str) -> None:
         """Put every book of a site that has something pending or failed into the run's scope. Raises SiteBusyError."""
         store, queue = self._open(name)
         store.work.want_all(self.run)
+        mark_run(store.journal, self.run, self._refresh, self._limit)
         queue.more = self._unsaved = True
 
     def _open(self, name: str) -> tuple[SiteStore, SiteQueue]:
         store = self._corpus.site(name)
+        store.changes.run = self.run
         if name not in self._sites:
             self._sites[name] = SiteQueue(self.run, per_site=self._per_site, limit=self._limit)
         self._wake(name)
@@ -231,6 +243,7 @@ class Frontier:
             old.settle_toc(row)
             self._wake(row.site)
         if moved:
+            mark(store.journal, moved.id, self._refresh, self._limit)
             queue.adopt(moved)
         return moved
 

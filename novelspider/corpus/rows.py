@@ -70,9 +70,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A row that is not in the corpus, for summaries. `kind` is "book" or "chapter"; `reason` is None while it is pending."""
+    """A row that is not in the corpus, for summaries. `kind` is "book", "chapter", or "reread" for a chapter that keeps the
+    text it has because it could not be read again; `reason` is None while it is pending."""
 
-    kind: Literal["book", "chapter"]
+    kind: Literal["book", "chapter", "reread"]
     book_id: str
     url: str
     title: str | None

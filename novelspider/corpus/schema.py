@@ -23,8 +23,8 @@ APPLICATION_ID = 0x6E6F7673  # "novs": tells our databases from any other SQLite
 # before `gone`. shard, offset and length say where the line stands; shard is null where there is none. `line_title`
 # is the title in the line, `title` the listed one; `taught` is 1 for a chapter whose lines have been learned from. `again`
 # is 1 where a rejected chapter is to be asked for once more, 2 once that has begun; `digest` is then that of its last
-# rejected line. A row that has a line and is pending is to be read again. `changes` is what was noticed (see `changes.Kind`), in
-# the order in which it was. recurring holds `boilerplate.Tally`, languages how many chapters of a book are in which language.
+# rejected line. A row that has a line and is pending is to be read again. changes is what was noticed, in that order (see
+# `changes.Kind`). recurring holds `boilerplate.Tally`, languages how many chapters of a book are in which language.
 # books.status is what its line says; due, checked_at, changed_at and read_at are wall times in seconds: when the
 # book is to be checked next, when it was checked, new chapters were found, and its pages were read and not only said to be
 # unchanged. `interval` is in seconds, null before the first check; `known` is how many chapters it had then; `unmodified`

@@ -8,12 +8,13 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from novelspider.corpus.before import Before
+from novelspider.corpus.changes import Changes
 from novelspider.corpus.journal import Journal
 from novelspider.corpus.languages import Languages
 from novelspider.corpus.layout import Layout
 from novelspider.corpus.learning import Learning
 from novelspider.corpus.lock import SiteLock
-from novelspider.corpus.rows import ChapterRow, Failed, State, Written
+from novelspider.corpus.revisions import Revisions
 from novelspider.corpus.schema import DATABASE_NAME
 from novelspider.corpus.shards import sync_folder
 from novelspider.corpus.toc import KnownChapters, Reconciler, loose_hash, same_address
@@ -24,6 +25,9 @@ from novelspider.items import Book, Chapter, Toc, as_dict, record_id, to_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable
     from pathlib import Path
+
+    from novelspider.corpus.revisions import Outcome
+    from novelspider.corpus.rows import ChapterRow, Failed, State, Written
 
 
 class SiteStore:
@@ -50,7 +54,9 @@ class SiteStore:
         except BaseException:
             self._lock.release()
             raise
-        self.work = Work(self.journal, site, clock)
+        self.changes = Changes(self.journal, clock)
+        self.work = Work(self.journal, site, clock, self.changes)
+        self._revisions = Revisions(self.journal, self.changes)
         self.languages = Languages(self.journal)
         self.learning = Learning(self.journal, self.languages)
         self.before = Before(self.journal)
@@ -86,7 +92,7 @@ class SiteStore:
         self.journal.change(
             "INSERT OR IGNORE INTO books (id, url, loose) VALUES (?, ?, ?)", (book.id, book.url, loose_hash(book.url))
         )
-        count = Reconciler(self.journal, book.id, listed=not toc.open_ended).run(toc.chapters)
+        count = Reconciler(self.journal, self.changes, book.id, listed=not toc.open_ended).run(toc.chapters)
         book = dataclasses.replace(book, n_chapters=count)
         revision, old = self.journal.read("SELECT revision, line_digest FROM books WHERE id = ?", (book.id,))[0]
         new = _line_digest(book)
@@ -133,27 +139,31 @@ class SiteStore:
         )
         return added > 0
 
-    def find_digest(self, digest: str) -> Written | None:
-        """The chapter with this digest that was written first. None where there is none."""
-        rows = self.journal.read(
-            "SELECT id, line_title, url FROM chapters WHERE digest = ? AND shard IS NOT NULL ORDER BY shard, offset LIMIT 1",
-            (digest,),
-        )
-        return Written(*rows[0]) if rows else None
+    def find_same(self, chapter: Chapter) -> Written | None:
+        """The other chapter whose text this is, by its digest; None where there is none, or it has given its place to this one
+        (see `Revisions.in_the_way`)."""
+        return self._revisions.in_the_way(chapter)
 
-    def write(self, chapter: Chapter) -> bool:
-        """Write the chapter's line and commit its row with it. False, and nothing written, where it has its line already."""
-        rows = self.journal.read("SELECT shard IS NOT NULL FROM chapters WHERE id = ?", (chapter.id,))
-        if rows and rows[0][0]:
-            return False
-        place = self.journal.add_line("chapters", to_line(as_dict(chapter)))
-        self._settle(chapter, "committed", place=place)
-        return True
+    def write(self, chapter: Chapter) -> tuple[Outcome, Chapter]:
+        """Commit a chapter's row, and its line with it where its text is news: returns what it was and the chapter as it stands
+        in the corpus, with its revision. "unchanged": its row has a line with this text; "moved": a chapter of the book that
+        was gone has it, and now stands in this one's place, under its own id. For both no line is written."""
+        outcome, chapter = self._revisions.outcome(chapter)
+        if outcome in ("new", "revised"):
+            self._settle(chapter, "committed", place=self.journal.add_line("chapters", to_line(as_dict(chapter))))
+        return outcome, chapter
 
     def reject(self, chapter: Chapter, reason: str, detail: str = "", *, again: bool = False) -> bool:
         """Write the chapter, text and all, to the rejected shard and mark its row. False, and nothing written, where the row
         was rejected or committed before. With `again` it is to be asked for once more; a second answer with the same text
-        leaves it rejected by its first line, another text has a line of its own."""
+        leaves it rejected by its first line, another text has a line of its own.
+        A chapter that was read again keeps its own text and its row; the same goes for what was refused to it."""
+        if (news := self._revisions.refuse(chapter, reason, detail)) is not None:
+            if news:
+                self.journal.add_line("rejected", to_line(as_dict(chapter, reason=reason, detail=detail)))
+                self._add_audit(chapter.id)
+                self._commit_if_full()
+            return news
         rows = self.journal.read("SELECT state, again, digest FROM chapters WHERE id = ?", (chapter.id,))
         state, asked, digest = rows[0] if rows else ("pending", 0, None)
         if state in ("rejected", "committed"):
@@ -184,10 +194,7 @@ class SiteStore:
         place: tuple[int | None, ...] = (None, None, None),
         again: bool = False,
     ) -> None:
-        audited, lines = self._audit
-        for line in lines if audited == chapter.id else ():
-            self.journal.add_line("audit", line)
-        self._audit = ("", [])
+        self._add_audit(chapter.id)
         self.journal.change(
             "INSERT OR IGNORE INTO chapters (id, book_id, url, loose, idx, volume, title) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (chapter.id, chapter.book_id, chapter.url, loose_hash(chapter.url), chapter.index, chapter.volume, chapter.title),
@@ -210,6 +217,12 @@ class SiteStore:
             ),
         )
         self._commit_if_full()
+
+    def _add_audit(self, chapter_id: str) -> None:
+        audited, lines = self._audit
+        for line in lines if audited == chapter_id else ():
+            self.journal.add_line("audit", line)
+        self._audit = ("", [])
 
     def _commit_if_full(self) -> None:
         if self.journal.items >= self._commit_items:

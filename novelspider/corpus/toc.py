@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from novelspider.corpus.noticed import Known, Placed, changes_of_toc, shifted
 from novelspider.items import ChapterRef, loose_key, named_query, record_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from novelspider.corpus.changes import Changes
     from novelspider.corpus.journal import Journal
 
 
@@ -30,29 +31,16 @@ def same_address(url: str, other: str) -> bool:
     return len(queries) < 2
 
 
-@dataclass(slots=True)
-class _Known:
-    n: int
-    id: str
-    url: str
-    loose: int
-    index: int
-    volume: str | None
-    title: str
-    state: str
-    was: str | None
-    listed: bool
-    has_line: bool
-
-
 class Reconciler:
-    """Sets a book's chapters to what its TOC lists: new ones pending, indexes and titles of all, vanished ones gone.
+    """Sets a book's chapters to what its TOC lists: new ones pending, indexes, titles and addresses of all, vanished ones gone.
+    What it notices of known ones is put down in `changes`; those that now bear the names of others are to be read again.
 
     Of refs with one id, or with one address loosely compared, the first counts. Chapters found from chapter to chapter stay,
     after the listed ones. An empty TOC takes nothing away: it is far likelier to be misread than true."""
 
-    def __init__(self, journal: Journal, book_id: str, *, listed: bool) -> None:
+    def __init__(self, journal: Journal, changes: Changes, book_id: str, *, listed: bool) -> None:
         self._journal = journal
+        self._changes = changes
         self._book_id = book_id
         self._listed = listed
         self._inserts: list[tuple[Any, ...]] = []
@@ -62,16 +50,21 @@ class Reconciler:
             " WHERE book_id = ? ORDER BY idx, n",
             (book_id,),
         )
-        self._known = [_Known(*row) for row in rows]
+        self._known = [Known(*row) for row in rows]
         self._by_url = {known.url: known for known in self._known}
         self._by_id = {known.id: known for known in self._known}
         self._by_loose = {known.loose: known for known in self._known}
         self._placed: set[int] = set()
+        self._shifted: set[int] = set()
+        self._vanished: list[Known] = []
 
     def run(self, refs: Sequence[ChapterRef]) -> int:
         """Apply `refs`, in reading order; returns how many chapters the book has now, vanished ones left out."""
         index = 0
-        for index, (ref, chapter_id, loose, known) in enumerate(self._distinct(refs), 1):
+        distinct = list(self._distinct(refs))
+        placed = [Placed(known, ref, index) for index, (ref, _, _, known) in enumerate(distinct, 1) if known]
+        self._shifted = shifted(placed, self._known)
+        for index, (ref, chapter_id, loose, known) in enumerate(distinct, 1):
             if known is None:
                 self._inserts.append((chapter_id, self._book_id, ref.url, loose, index, ref.volume, ref.title, self._listed))
             else:
@@ -81,17 +74,22 @@ class Reconciler:
                 continue
             if self._listed and known.listed:
                 if index and known.state != "gone":
-                    self._update(known, state="gone", was=known.state)
+                    self._vanished.append(known)
+                    self._update(known, state="gone", was="committed" if known.has_line else known.state)
             elif known.state != "gone":
                 index += 1
                 self._update(known, idx=index)
+        last = max((one.index for one in placed), default=0)
+        inserted = [(row[0], row[4]) for row in self._inserts if row[4] < last and self._free(row[0])]
+        self._changes.note(changes_of_toc(self._book_id, placed, inserted, self._vanished))
         self._write()
         return index
 
-    def _distinct(self, refs: Sequence[ChapterRef]) -> Iterator[tuple[ChapterRef, str, int, _Known | None]]:
+    def _distinct(self, refs: Sequence[ChapterRef]) -> Iterator[tuple[ChapterRef, str, int, Known | None]]:
         """Each chapter once, with its id, its loose hash and its present row if it has one."""
         ids: set[str] = set()
         addresses: dict[int, str] = {}
+        listed = {ref.url for ref in refs}
         for ref in refs:
             known = self._by_url.get(ref.url)
             if known:
@@ -104,6 +102,8 @@ class Reconciler:
                 known = self._by_id.get(chapter_id) or self._by_loose.get(loose)
                 if known and known.id != chapter_id and not same_address(known.url, ref.url):
                     known = None
+                if known and known.loose != loose and known.url in listed:
+                    known, chapter_id = None, self._another_id(chapter_id)
             address = addresses.setdefault(loose, ref.url)
             if chapter_id in ids or (address != ref.url and same_address(address, ref.url)):
                 continue
@@ -114,20 +114,30 @@ class Reconciler:
                 self._placed.add(known.n)
             yield ref, chapter_id, loose, known
 
-    def _place(self, known: _Known, ref: ChapterRef, chapter_id: str, loose: int, index: int) -> None:
+    def _place(self, known: Known, ref: ChapterRef, chapter_id: str, loose: int, index: int) -> None:
         state, was = known.state, known.was
         if state == "gone":
             state, was = was or "pending", None
+        if state == "committed" and known.n in self._shifted:
+            state = "pending"
         new: dict[str, Any] = {"idx": index, "volume": ref.volume, "title": ref.title or known.title}
         new |= {"state": state, "was": was, "listed": known.listed or self._listed}
-        if known.url != ref.url and not known.has_line and self._free(known, chapter_id):
-            new |= {"id": chapter_id, "url": ref.url, "loose": loose}
+        if known.url != ref.url:
+            new |= {"url": ref.url, "loose": loose}
+            if not (known.has_line or "rejected" in (known.state, known.was)) and self._free(chapter_id):
+                new["id"] = chapter_id
         self._update(known, **new)
 
-    def _free(self, known: _Known, chapter_id: str) -> bool:
-        return known.id == chapter_id or not self._journal.read("SELECT 1 FROM chapters WHERE id = ?", (chapter_id,))
+    def _free(self, chapter_id: str) -> bool:
+        return not self._journal.read("SELECT 1 FROM chapters WHERE id = ?", (chapter_id,))
 
-    def _update(self, known: _Known, **new: Any) -> None:
+    def _another_id(self, chapter_id: str) -> str:
+        """An id for the chapter at an address from which another one, now elsewhere, has its id."""
+        while chapter_id in self._by_id:
+            chapter_id = blake2b(chapter_id.encode(), digest_size=8).hexdigest()
+        return chapter_id
+
+    def _update(self, known: Known, **new: Any) -> None:
         old = (known.id, known.url, known.loose, known.index, known.volume, known.title, known.state, known.was, known.listed)
         names = ("id", "url", "loose", "idx", "volume", "title", "state", "was", "listed")
         row = tuple(new.get(name, value) for name, value in zip(names, old, strict=True))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from novelspider.corpus.changes import Change
 from novelspider.corpus.rows import BookRow, ChapterRow, Failed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from novelspider.corpus.changes import Changes, Kind
     from novelspider.corpus.journal import Journal, Row
 
 HOUR = 3600.0
@@ -24,8 +26,9 @@ _CHAPTER = "id, url, title, idx, volume, not_before"
 class Work:
     """The rows of one site that are to be fetched. A run is any number that no run before it had."""
 
-    def __init__(self, journal: Journal, site: str, clock: Callable[[], float]) -> None:
+    def __init__(self, journal: Journal, site: str, clock: Callable[[], float], changes: Changes) -> None:
         self._journal = journal
+        self._changes = changes
         self._site = site
         self._clock = clock
 
@@ -136,7 +139,10 @@ class Work:
         self._journal.change("UPDATE books SET state = 'committed' WHERE id = ?", (book_id,))
 
     def fail(self, table: Table, row_id: str, failed: Failed) -> None:
-        """Record why a row was not got, and when it may be tried again at the earliest."""
+        """Record why a row was not got, and when it may be tried again at the earliest. A chapter that was read again keeps the
+        text that it has."""
+        if table == "chapters" and self._keep(row_id, failed):
+            return
         tries = self._journal.read(f"SELECT tries FROM {table} WHERE id = ?", (row_id,))
         if not tries:
             return
@@ -146,6 +152,14 @@ class Work:
             f"UPDATE {table} SET state = ?, reason = ?, detail = ?, tries = tries + ?, not_before = ? WHERE id = ?",
             (state, failed.reason, failed.detail, not failed.locked, self._clock() + pause, row_id),
         )
+
+    def _keep(self, chapter_id: str, failed: Failed) -> bool:
+        rows = self._journal.read("SELECT book_id FROM chapters WHERE id = ? AND shard IS NOT NULL", (chapter_id,))
+        if rows:
+            self._journal.change("UPDATE chapters SET state = 'committed' WHERE id = ? AND state = 'pending'", (chapter_id,))
+            kind: Kind = "reread_locked" if failed.locked else "reread_failed"
+            self._changes.note([Change(rows[0][0], kind, chapter_id, old=failed.reason, detail=failed.detail)])
+        return bool(rows)
 
     def postpone(self, table: Table, row_id: str, until: float) -> None:
         """Leave a row pending, not to be asked for before `until` (wall time in seconds)."""

@@ -9,25 +9,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from novelspider.corpus.refresh import Refresh
 from novelspider.errors import BadArgumentError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KNOWN = ("url", "seeds", "limit")
+_KNOWN = ("url", "seeds", "limit", "refresh")
 
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
     """`seeds` are URLs in the order given, each once; empty means: what the corpus has pending. `limit` is the number of
-    chapters wanted of each book, None means all."""
+    chapters wanted of each book, None means all. `refresh` tells which known chapters are read again, None means none."""
 
     seeds: tuple[str, ...] = ()
     limit: int | None = None
+    refresh: Refresh | None = None
 
 
 def read_arguments(given: Mapping[str, str]) -> Arguments:
-    """Raises BadArgumentError for an unknown name, a URL that is none, an unreadable file, a limit that is no number.
+    """Raises BadArgumentError for an unknown name, a URL that is none, an unreadable file, a limit that is no number, a refresh
+    that is none of its words.
 
     Reads standard input where `seeds` is `-`, so call it once."""
     for name in given:
@@ -40,7 +43,7 @@ def read_arguments(given: Mapping[str, str]) -> Arguments:
         raise BadArgumentError("-a url= is empty; give it a URL: -a url=https://…")
     if "seeds" in given:
         seeds += _read_seeds(given["seeds"])
-    return Arguments(tuple(dict.fromkeys(seeds)), _read_limit(given.get("limit")))
+    return Arguments(tuple(dict.fromkeys(seeds)), _read_limit(given.get("limit")), _read_refresh(given.get("refresh", "never")))
 
 
 def _read_seeds(name: str) -> list[str]:
@@ -79,3 +82,14 @@ def _read_limit(limit: str | None) -> int | None:
     if not limit.isdecimal() or int(limit) < 1:
         raise BadArgumentError(f"-a limit={limit} is not a number of chapters; it must be 1 or more")
     return int(limit)
+
+
+def _read_refresh(word: str) -> Refresh | None:
+    if word == "never":
+        return None
+    if word == "all":
+        return Refresh()
+    name, _, number = word.partition(":")
+    if name != "recent" or not number.isdecimal() or int(number) < 1:
+        raise BadArgumentError(f"-a refresh={word} must be all, never, or recent:N, where N is a number of chapters, 1 or more")
+    return Refresh(int(number))

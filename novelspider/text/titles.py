@@ -137,6 +137,17 @@ def same_title(a: str, b: str) -> bool:
     return number_a == number_b or (bool(name_a) and (number_a is None or number_b is None))
 
 
+def same_name(a: str, b: str) -> bool:
+    """Do two titles have the same words, whatever numbers they claim? False where there are none beside the number."""
+    name = name_of(a)
+    return bool(name) and name == name_of(b)
+
+
+def name_of(title: str) -> str:
+    """What a title says beside its number, in letters and digits only; empty where it is nothing but its number."""
+    return _title_key(title)[1]
+
+
 def _title_key(raw: str) -> tuple[Number | None, str]:
     title = parse_title(raw).title
     title = _REPOST_MARK.sub("", title).strip() or title
