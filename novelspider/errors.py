@@ -9,5 +9,9 @@ class CorpusError(Exception):
     """A site folder cannot be opened or written as it is. Raised by `corpus`; that site is left alone."""
 
 
+class UnknownBookError(CorpusError):
+    """There is no such book in the corpus. Raised by `corpus` when it is read."""
+
+
 class SiteBusyError(CorpusError):
     """Another process holds the site's lock. Raised by `corpus` when the site is opened."""

@@ -18,7 +18,7 @@ from shelf import SITE_NAME, BookPlan, Shelf
 from novelspider.demo.loopback import LoopbackServer, Request, Response
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 __all__ = ["BookPlan", "ChapterTruth", "Fault", "NovelSite", "Request", "Response"]
 
@@ -43,7 +43,7 @@ class ChapterTruth:
     index: int
     url: str
     title: str
-    number: int
+    number: int | None
     volume: str | None
     paragraphs: tuple[str, ...]
     pages: tuple[str, ...]
@@ -57,8 +57,8 @@ class NovelSite:
     """Context manager: the books of `plans` served on `address`, every answer after a random pause out of `delay` (seconds,
     least and most). The same seed makes the same books.
 
-    Between or during runs: `append`, `rewrite` and `withdraw` change a book; `faults[path]` makes a path fail; `robots` is the
-    robots.txt, None makes it 404. `requests`, `targets`, `count` and `forget` are those of `LoopbackServer`."""
+    Between or during runs: `append`, `insert`, `rewrite`, `rename`, `move`, `readdress` and `withdraw` change a book;
+    `faults[path]` makes a path fail; `robots` is the robots.txt, None makes it 404. `requests`, `targets`, `count` and `forget` are those of `LoopbackServer`."""
 
     def __init__(
         self,
@@ -157,10 +157,34 @@ class NovelSite:
         shelf.chapters[index - 1].paragraphs = shelf.prose.chapter(shelf.plan.paragraphs)
         self._render()
 
-    def withdraw(self, index: int, book: int = 0) -> None:
-        """Take the chapter at `index` (1-based) off the site."""
-        del self._shelves[book].chapters[index - 1]
+    def insert(self, index: int, book: int = 0) -> None:
+        """A new chapter at `index` (1-based): those from there on move up."""
+        self._shelves[book].insert(index)
         self._render()
+
+    def rename(self, index: int, title: str, book: int = 0) -> None:
+        """Another title for the chapter at `index` (1-based)."""
+        self._shelves[book].chapters[index - 1].title = title
+        self._render()
+
+    def move(self, index: int, to: int, book: int = 0) -> None:
+        """Another place in the book for the chapter at `index` (1-based)."""
+        chapters = self._shelves[book].chapters
+        chapters.insert(to - 1, chapters.pop(index - 1))
+        self._render()
+
+    def readdress(self, index: int, book: int = 0) -> None:
+        """Another URL for the chapter at `index` (1-based); the old one is no more."""
+        shelf = self._shelves[book]
+        shelf.chapters[index - 1].id = shelf.new_id()
+        self._render()
+
+    def withdraw(self, index: int, book: int = 0) -> Callable[[], None]:
+        """Take the chapter at `index` (1-based) off the site. What is returned puts it back."""
+        chapters = self._shelves[book].chapters
+        chapter = chapters.pop(index - 1)
+        self._render()
+        return lambda: (chapters.insert(index - 1, chapter), self._render())[1]
 
     def _render(self) -> None:
         links = "".join(

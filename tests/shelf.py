@@ -49,12 +49,14 @@ class BookPlan:
     reposts: Mapping[int, int] = field(default_factory=dict)
     """Index (1-based) of a chapter to the index of the earlier one whose text it repeats, title marked 重发."""
     status: Literal["连载中", "已完结"] = "连载中"
+    numbered: bool = False
+    """The addresses of chapters say which place they have in the book, and change with it."""
 
 
 @dataclass(slots=True)
 class Chapter:
     id: int
-    number: int
+    number: int | None
     title: str
     paragraphs: tuple[str, ...]
 
@@ -71,6 +73,7 @@ class Shelf:
         self.intro = self.prose.synopsis()
         self.others = [(self.prose.book_title(), self.prose.synopsis(8)) for _ in range(12)] if plan.noise else []
         self.chapters: list[Chapter] = []
+        self._last_id = 1000
         self.append(plan.chapters)
 
     @property
@@ -84,10 +87,20 @@ class Shelf:
             original = self.plan.reposts.get(number)
             text = self.chapters[original - 1].paragraphs if original else self.prose.chapter(self.plan.paragraphs)
             words = self.chapters[original - 1].title.partition(" ")[2] + "（重发）" if original else self.prose.chapter_title()
-            self.chapters.append(Chapter(1000 + number, number, f"第{said}章 {words}", text))
+            self.chapters.append(Chapter(self.new_id(), number, f"第{said}章 {words}", text))
+
+    def insert(self, index: int) -> None:
+        text = self.prose.chapter(self.plan.paragraphs)
+        self.chapters.insert(index - 1, Chapter(self.new_id(), None, f"番外 {self.prose.chapter_title()}", text))
+
+    def new_id(self) -> int:
+        """For an address that no chapter ever had."""
+        self._last_id += 1
+        return self._last_id
 
     def page_path(self, chapter: Chapter, page: int) -> str:
-        return f"{self.path}{chapter.id}.html" if page == 1 else f"{self.path}{chapter.id}_{page}.html"
+        name = 1001 + self.chapters.index(chapter) if self.plan.numbered else chapter.id
+        return f"{self.path}{name}.html" if page == 1 else f"{self.path}{name}_{page}.html"
 
     def toc_path(self, page: int) -> str:
         return self.path if page == 1 else f"{self.path}index_{page}.html"

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from novelspider.corpus.reader import SiteReader
 from novelspider.corpus.schema import DATABASE_NAME, site_in
 from novelspider.corpus.shards import shard_files
 from novelspider.corpus.store import SiteStore
-from novelspider.errors import CorpusError
+from novelspider.errors import CorpusError, UnknownBookError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 # Host names, ports, IPv6 literals: nothing that leads out of the folder. "runs" is the folder of the manifests.
@@ -79,6 +80,25 @@ class Corpus:
     def open_sites(self) -> list[SiteStore]:
         """The stores used so far, in the order of their first use."""
         return list(self._open.values())
+
+    def read(self, book_id: str) -> Iterator[dict[str, Any]]:
+        """A book read back: the latest line of each chapter that it has now, in the present reading order, as `items.Chapter`
+        has the fields. `index` and `volume` are the present ones; the line keeps those it was written with. Chapters that were
+        taken off the site are left out: their lines stay in the shards, but they have no place in the book any more.
+
+        Needs no lock, and tells what is committed: also during a run. Raises UnknownBookError, or CorpusError where a site in
+        which the book may stand cannot be read, at the call; CorpusError for a line that cannot be read when its turn comes."""
+        unreadable = None
+        for path in sorted(self.root.glob(f"*/{DATABASE_NAME}")):
+            try:
+                with SiteReader(path.parent) as reader:
+                    if reader.has_book(book_id):
+                        return reader.chapters(book_id)
+            except CorpusError as error:
+                unreadable = unreadable or error
+        if unreadable:
+            raise unreadable
+        raise UnknownBookError(f"{self.root} has no book {book_id!r}; the ids of books stand in */books.jsonl")
 
     def commit_due(self) -> None:
         """Commit the sites whose open batch is `commit_seconds` old. Cheap; call it about once a second."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
-import json
-from hashlib import blake2b
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novelspider.corpus.before import Before
+from novelspider.corpus.book_lines import BookLines
 from novelspider.corpus.changes import Changes
 from novelspider.corpus.journal import Journal
 from novelspider.corpus.languages import Languages
@@ -56,6 +55,7 @@ class SiteStore:
             raise
         self.changes = Changes(self.journal, clock)
         self.work = Work(self.journal, site, clock, self.changes)
+        self._book_lines = BookLines(self.journal)
         self._revisions = Revisions(self.journal, self.changes)
         self.languages = Languages(self.journal)
         self.learning = Learning(self.journal, self.languages)
@@ -86,28 +86,21 @@ class SiteStore:
     def set_toc(self, toc: Toc) -> Book | None:
         """Set a book and its chapters to what was read (see `toc.Reconciler`); its new chapters are pending.
 
-        Returns the Book that was written, with `n_chapters` and `revision`; None where nothing but `fetched_at` differs
-        from its last line: then no line is written."""
+        Returns the Book that was written, with `n_chapters` and `revision`; None where there is no news of it: then no line
+        is written (see `BookLines`)."""
         book = toc.book
         self.journal.change(
             "INSERT OR IGNORE INTO books (id, url, loose) VALUES (?, ?, ?)", (book.id, book.url, loose_hash(book.url))
         )
         count = Reconciler(self.journal, self.changes, book.id, listed=not toc.open_ended).run(toc.chapters)
-        book = dataclasses.replace(book, n_chapters=count)
-        revision, old = self.journal.read("SELECT revision, line_digest FROM books WHERE id = ?", (book.id,))[0]
-        new = _line_digest(book)
-        written = None
-        if new != old:
-            revision += 1
-            written = dataclasses.replace(book, revision=revision)
-            self.journal.add_line("books", to_line(as_dict(written)))
+        book, news = self._book_lines.write(replace(book, n_chapters=count))
         self.journal.change(
             "UPDATE books SET title = ?, author = ?, state = 'committed', reason = NULL, detail = NULL, not_before = 0,"
-            " tries = 0, open_ended = ?, revision = ?, line_digest = ?, fetched_at = ? WHERE id = ?",
-            (book.title, book.author, toc.open_ended, revision, new, book.fetched_at, book.id),
+            " tries = 0, open_ended = ?, fetched_at = ? WHERE id = ?",
+            (book.title, book.author, toc.open_ended, book.fetched_at, book.id),
         )
         self._commit_if_full()
-        return written
+        return book if news else None
 
     def drop_book(self, book_id: str) -> None:
         """Forget a book that never had a TOC or a line: one that turned out to be another. Others stay."""
@@ -234,9 +227,3 @@ class SiteStore:
             self.journal.close()
         finally:
             self._lock.release()
-
-
-def _line_digest(book: Book) -> str:
-    """Equal for two lines of a book that differ in `fetched_at` and `revision` only."""
-    fields = as_dict(dataclasses.replace(book, fetched_at="", revision=0))
-    return blake2b(json.dumps(fields, sort_keys=True).encode(), digest_size=16).hexdigest()
