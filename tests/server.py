@@ -58,7 +58,8 @@ class NovelSite:
     least and most). The same seed makes the same books.
 
     Between or during runs: `append`, `insert`, `rewrite`, `rename`, `move`, `readdress` and `withdraw` change a book;
-    `faults[path]` makes a path fail; `robots` is the robots.txt, None makes it 404. `requests`, `targets`, `count` and `forget` are those of `LoopbackServer`."""
+    `faults[path]` makes a path fail; `robots` is the robots.txt, None makes it 404. `requests`,
+    `targets`, `count` and `forget` are those of `LoopbackServer`."""
 
     def __init__(
         self,

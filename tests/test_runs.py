@@ -47,7 +47,7 @@ def test_a_manifest_says_what_became_of_every_chapter(crawl):
         assert run.returncode == 1
         (manifest,) = manifests(crawl)
         assert (manifest["version"], manifest["spider"]) == (__version__, "novel")
-        assert manifest["arguments"] == {"seeds": seeds, "limit": 7}
+        assert manifest["arguments"] == {"seeds": seeds, "limit": 7, "refresh": "never"}
         assert (manifest["settings"]["RETRY_TIMES"], manifest["settings"]["ROBOTSTXT_OBEY"]) == ("1", True)
         assert manifest["exit"] == {"reason": "finished", "stopped": None, "complete": False}
         assert 0 < manifest["seconds"] < 120
@@ -58,7 +58,7 @@ def test_a_manifest_says_what_became_of_every_chapter(crawl):
         assert [first[name] for name in ("expected", "new", "committed", "duplicates", "rejected", "pending")] == [
             7, 4, 4, 0, {"same_body_other_title": 1}, 0,
         ]  # fmt: skip
-        assert (first["beyond_limit"], first["gone"]) == (2, 0)
+        assert (first["beyond_limit"], first["gone"], first["unchanged"], first["revised"]) == (2, 0, 0, 0)
         (failed,), (locked,) = first["failed"], first["locked"]
         assert (failed["kind"], failed["url"], failed["reason"]) == ("chapter", site.url(site.path(5)), "http_404")
         assert (locked["url"], locked["reason"]) == (site.url(site.path(6)), "robots")
