@@ -59,9 +59,8 @@ class Frontier:
 
     def add_seed(self, url: str) -> None:
         """Put a URL's book into the run's scope; its own page or TOC is read once more. A URL that is, loosely, a known chapter
-        stands for that chapter's book; any other is a new book until it is read (see `redirect`).
-
-        Raises SiteBusyError where another process holds the site, ValueError for a bad URL."""
+        stands for that chapter's book; any other is a new book until it is read (see `redirect`). Raises SiteBusyError where
+        another process holds the site, ValueError for a bad URL."""
         store, queue = self._open(site_of(url))
         if store.work.want(book_id := store.add_book(url), self.run):
             mark(store.journal, book_id, self._refresh, self._limit)
@@ -158,9 +157,8 @@ class Frontier:
         """End of a row in flight; returns the chapters whose turn has come, in reading order, to be written or rejected.
 
         A finished chapter is held while an earlier one of its book is in flight or paused. `Failed` is recorded, and releases
-        what was behind the row. None: a book's TOC has been set; a chapter is left pending.
-        `next_url` is the chapter that the row's page names as its next one: it becomes a row where this one is the book's last
-        and the site does not know it."""
+        what was behind the row. None: a book's TOC has been set; a chapter is left pending. `next_url`, which the row's page
+        names as the next chapter, becomes a row where this one is the book's last and the site does not know it."""
         store, queue = self._corpus.site(row.site), self._sites[row.site].book(_book_id(row))
         self._wake(row.site)
         if queue is None:
@@ -204,8 +202,8 @@ class Frontier:
         return chapters
 
     def ripe(self) -> list[Chapter]:
-        """Chapters that were held although nothing of their site is left to wait for: ask after `take` gave None, and hand them
-        on like those of `settle`. The run is not over before."""
+        """Chapters that were held although nothing of their site is left to wait for, to be handed on like those of `settle`:
+        ask after `take` gave None. The run is not over before."""
         return [chapter for name in [*self._holding] if self._sites[name].exhausted() for chapter in self._learn(name)]
 
     def postpone(self, row: BookRow | ChapterRow, until: float) -> list[Chapter]:
