@@ -68,10 +68,9 @@ class RunReport:
         parts += _head([_book_line(book) for book in self.books], _BOOKS_SHOWN)
         parts += [f"Set aside: {', '.join(f'{n} {reason}' for reason, n in sorted(self.set_aside.items()))}."] if aside else []
         parts += [f"Left alone: {reason}" for reason in self.refused]
-        if self.failed:
-            parts += ["Not got, to be tried again in the next run:", *_head(map(_missing_line, self.failed), _MISSING_SHOWN)]
-        if self.locked:
-            parts += ["Kept by the site to itself:", *_head(map(_missing_line, self.locked), _MISSING_SHOWN)]
+        parts += _missing_lines("Not got, to be tried again in the next run:", (r for r in self.failed if r.kind != "reread"))
+        parts += _missing_lines("Not read again, the corpus keeps what it has:", (r for r in self.failed if r.kind == "reread"))
+        parts += _missing_lines("Kept by the site to itself:", self.locked)
         parts += [f"Files: {', '.join(map(str, self.folders))}"] if self.folders else []
         return "\n".join(parts)
 
@@ -122,6 +121,12 @@ def _book_line(book: BookLine) -> str:
     aside = f", {book.set_aside} set aside" if book.set_aside else ""
     held = f"the corpus has {book.committed} of {_count(book.chapters, 'chapter')}"
     return f"  {book.title or book.url}: {book.new} new{revised}{aside}; {held}"
+
+
+def _missing_lines(heading: str, rows: Iterable[Missing]) -> list[str]:
+    """Nothing at all where there are none."""
+    lines = _head(map(_missing_line, rows), _MISSING_SHOWN)
+    return [heading, *lines] if lines else []
 
 
 def _missing_line(row: Missing) -> str:

@@ -43,6 +43,16 @@ def test_what_failed_is_named_with_reason_and_url_and_there_is_an_end_to_it():
     assert len(text.splitlines()) < 24
 
 
+def test_what_could_not_be_read_again_is_told_apart():
+    failed = (missing(1), Missing("reread", "b", "http://a.example/1/2.html", None, "failed", "http_500", ""))
+    assert report(failed=failed).text().splitlines()[-5:-1] == [
+        "Not got, to be tried again in the next run:",
+        "  http_404  http://a.example/1/1.html  第1章",
+        "Not read again, the corpus keeps what it has:",
+        "  http_500  http://a.example/1/2.html",
+    ]
+
+
 @pytest.mark.parametrize(
     ("values", "complete"),
     [

@@ -157,6 +157,22 @@ def test_a_new_row_with_the_text_of_one_that_is_gone_is_that_chapter(corpus, sto
     assert [chapter_id for (chapter_id,) in rows(store, "id")] == ids
 
 
+def test_a_duplicate_whose_original_is_taken_away_is_where_that_has_moved(store):
+    moved = "http://a.example/7/50.html"
+    both = Toc(BOOK, (ref(1), ref(2), ref(3), ref(4), ChapterRef(moved, "第2章"), ref(51)))
+    store.set_toc(both)
+    for url in (moved, ref(51).url):
+        store.reject(replace(at(url, 2), duplicate_of=chapter(2).id), "duplicate")
+    store.set_toc(both)
+    assert rows(store, "idx, state")[4:] == [(5, "rejected"), (6, "rejected")]
+    store.set_toc(toc(1, 3, 4, 50, 51))
+    assert rows(store, "id, url, state")[3:] == [
+        (chapter(2).id, "50.html", "committed"),
+        (record_id(ref(51).url), "51.html", "rejected"),
+    ]
+    assert [kind for kind, *_ in changes(store) if kind in ("moved", "vanished")] == ["moved"]
+
+
 def test_the_text_of_a_chapter_that_is_still_there_or_in_another_book_has_not_moved(store):
     store.set_toc(toc(1, 3, 4, 50))
     copy = at(ref(50).url, 3)

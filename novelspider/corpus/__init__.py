@@ -1,7 +1,8 @@
 """The durable store. No Scrapy, no asyncio; everything here blocks for milliseconds at most and belongs to one thread.
 
 corpus = Corpus(Path("corpus"), shard_bytes=256 << 20, commit_items=64, commit_seconds=5.0)
-frontier = Frontier(corpus, per_site=1, limit=None, hold=HOLD)
+corpus.read(book_id)              # the book's chapters as they are now, in order; needs no lock
+frontier = Frontier(corpus, per_site=1, limit=None, hold=HOLD, refresh=None)
 frontier.add_seed(url)            # SiteBusyError, CorpusError: this site is left out
 frontier.add_site(name)           # for name in corpus.sites(), instead of seeds: what has something left to do
 

@@ -46,7 +46,7 @@ class Revisions:
         It may be where the other, of the same book, has given it up. Either that one is gone, and `chapter` has no line yet: it
         has moved. Or both have lines, the other is gone or to be read again itself, and the TOC now gives its name to
         `chapter`: the site numbers its addresses, and texts have moved up or down."""
-        known = self._of(chapter)
+        known = self._row(chapter.id)
         if known and known.has_line and known.digest == chapter.digest:
             return None
         for other in self._with_text_of(chapter):
@@ -57,7 +57,7 @@ class Revisions:
     def outcome(self, chapter: Chapter) -> tuple[Outcome, Chapter]:
         """What is to become of a chapter that nothing is in the way of, and the chapter with its revision. For "unchanged" and
         "moved" that is done: its text has a line; for "revised" it is noted."""
-        known = self._of(chapter)
+        known = self._row(chapter.id)
         if known and known.has_line:
             if known.digest == chapter.digest:
                 self._confirm(known, chapter)
@@ -73,7 +73,7 @@ class Revisions:
     def refuse(self, chapter: Chapter, reason: str, detail: str) -> bool | None:
         """A chapter that was read again is not to be written: it keeps the text that it has, and that is noted. None where the
         chapter has no line; else, was it to be read again, and is this text another one than the last that was refused?"""
-        known = self._of(chapter)
+        known = self._row(chapter.id)
         if known is None or not known.has_line:
             return None
         if known.state != "pending":
@@ -82,6 +82,20 @@ class Revisions:
         news = not self._changes.refused_before(known.id, chapter.digest)
         self._changes.note([Change(known.book_id, "reread_rejected", known.id, reason, chapter.digest, detail)])
         return news
+
+    def follow(self, book_id: str) -> None:
+        """Chapters of a book that are gone, while one that was rejected for saying the same is still there, stand at its place:
+        a site may list both addresses for a while."""
+        rows = self._journal.read(
+            "SELECT gone.id, here.id FROM chapters AS here JOIN chapters AS gone ON gone.id = here.duplicate_of"
+            " WHERE here.book_id = ? AND here.state = 'rejected' AND here.digest = gone.digest AND gone.book_id = here.book_id"
+            " AND gone.state = 'gone' AND gone.shard IS NOT NULL ORDER BY here.idx",
+            (book_id,),
+        )
+        for gone_id, here_id in rows:
+            gone, here = self._row(gone_id), self._row(here_id)
+            if gone and here and gone.state == "gone":  # the first of several that say the same
+                self._move(gone, here)
 
     def _confirm(self, known: _Known, chapter: Chapter) -> None:
         """The text is as it was. Where no TOC says how a chapter is called, its own page does."""
@@ -109,8 +123,8 @@ class Revisions:
         )
         self._journal.change("DELETE FROM chapters WHERE id = ?", (here.id,))
 
-    def _of(self, chapter: Chapter) -> _Known | None:
-        rows = self._journal.read(f"SELECT {_KNOWN} FROM chapters WHERE id = ?", (chapter.id,))
+    def _row(self, chapter_id: str) -> _Known | None:
+        rows = self._journal.read(f"SELECT {_KNOWN} FROM chapters WHERE id = ?", (chapter_id,))
         return _Known(*rows[0]) if rows else None
 
     def _with_text_of(self, chapter: Chapter) -> list[_Known]:

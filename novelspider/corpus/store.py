@@ -93,6 +93,7 @@ class SiteStore:
             "INSERT OR IGNORE INTO books (id, url, loose) VALUES (?, ?, ?)", (book.id, book.url, loose_hash(book.url))
         )
         count = Reconciler(self.journal, self.changes, book.id, listed=not toc.open_ended).run(toc.chapters)
+        self._revisions.follow(book.id)
         book, news = self._book_lines.write(replace(book, n_chapters=count))
         self.journal.change(
             "UPDATE books SET title = ?, author = ?, state = 'committed', reason = NULL, detail = NULL, not_before = 0,"
