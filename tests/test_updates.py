@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from crawling import Crawl
+from forked import ForkedRun
 from server import BookPlan, Fault, NovelSite, Request, Response
 
 from novelspider.corpus import Corpus
@@ -26,8 +27,9 @@ class Updates:
     def run(self, *arguments, code=0):
         """One run. Its requests as paths, robots.txt aside."""
         self.site.forget()
-        run = self.crawl("-a", f"url={self.site.seeds[0]}", *arguments)
-        assert run.returncode == code, run.stderr
+        _, _, _, *command = self.crawl.command("-a", f"url={self.site.seeds[0]}", *arguments)
+        run = ForkedRun(command, self.crawl.folder, self.crawl.folder / "log")
+        assert run.wait() == code, run.log
         return [target for target in self.site.targets if target != "/robots.txt"]
 
     def news(self, kind="chapters"):
@@ -204,18 +206,18 @@ def test_what_cannot_be_read_again_keeps_its_text_and_is_named(crawl):
         assert crawl.rows(site.host, "SELECT count(*) FROM chapters WHERE state = 'committed'") == [(12,)]
         noticed = book.changes("kind, old")
         assert sorted(noticed) == [
+            ("reread_failed", "empty_shell"),
             ("reread_failed", "http_404"),
             ("reread_locked", "robots"),
             ("reread_rejected", "duplicate"),
-            ("reread_rejected", "empty"),
             ("reread_rejected", "same_body_other_title"),
             ("revised", noticed[-1][1]),
         ]
-        assert [line["index"] for line in crawl.records(site.host, "rejected")] == [4, 6, 7]
+        assert [line["index"] for line in crawl.records(site.host, "rejected")] == [4, 6]
         assert book.counts() == {"unchanged": 6, "revised": 1}
         # Refused once more, it has no second line.
         assert book.run("-a", "refresh=recent:9", code=1) == [site.toc_path(), *book.paths(4, 5, 6, 7, 8, 10, 11, 12)]
-        assert [line["index"] for line in crawl.records(site.host, "rejected")] == [4, 6, 7]
+        assert [line["index"] for line in crawl.records(site.host, "rejected")] == [4, 6]
         # Nothing of it is left to do.
         assert book.run() == [site.toc_path()]
         assert files["corpus/" + site.host + "/books.jsonl"] == crawl.files()["corpus/" + site.host + "/books.jsonl"]
@@ -236,7 +238,7 @@ def test_killed_while_it_reads_again_it_goes_on_where_it_was(tmp_path):
         rest = book.run("-a", "refresh=all")
         assert rest[0] == site.toc_path()
         assert rest[1:] == book.paths(*range(41 - len(rest[1:]), 41))
-        assert len(rest) < 36
+        assert len(rest) <= 36
         assert book.new_lines() == [book.truth(30, revision=2)]
         assert book.read() == book.whole()
 
