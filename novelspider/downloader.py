@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.core.downloader import Downloader as ScrapyDownloader
 from twisted.internet.defer import Deferred
-from twisted.python.failure import Failure
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -41,4 +40,4 @@ class Downloader(ScrapyDownloader):
     def let_go(self) -> None:
         """Fail with RunStoppedError whatever has no answer yet. Call it again for what has come since."""
         while self._waited_for:
-            self._waited_for.pop().errback(Failure(RunStoppedError("the run was stopped")))
+            self._waited_for.pop().errback(RunStoppedError("the run was stopped"))

@@ -19,6 +19,7 @@ from scrapy.utils.asyncio import create_looping_call
 from novelspider.corpus import HOLD, Corpus, Failed, Frontier
 from novelspider.corpus.runs import write_manifest
 from novelspider.corpus.standing import standings
+from novelspider.downloader import Downloader
 from novelspider.errors import CorpusError
 from novelspider.items import Chapter
 from novelspider.manifest import RunCounts, RunFacts, make_manifest, plain_settings
@@ -117,7 +118,7 @@ class CorpusKeeper:
     def _check(self) -> None:
         """Commit what is due, and see to it that a stopped run ends."""
         if not self.crawler.crawling:  # a signal has come; Scrapy has no other word for it
-            self.crawler.engine.downloader.let_go()
+            self._let_go()
         try:
             self.corpus.commit_due()
         except CorpusError as error:
@@ -137,12 +138,16 @@ class CorpusKeeper:
             self._closing = asyncio.ensure_future(self._close_spider())
 
     async def _close_spider(self) -> None:
-        engine = self.crawler.engine
-        engine.downloader.let_go()
-        await engine.close_spider_async(reason="corpus_broken")
+        self._let_go()
+        await self.crawler.engine.close_spider_async(reason="corpus_broken")
+
+    def _let_go(self) -> None:
+        downloader = self.crawler.engine.downloader
+        if isinstance(downloader, Downloader):
+            downloader.let_go()
 
     def spider_closed(self, reason: str) -> None:
-        """The end, once: of all that is done here at the latest, where a second signal has left Scrapy no time to say so."""
+        """Once, and where a signal left Scrapy no time to close the spider, the command calls it."""
         if not self._checks.running:
             return
         self._checks.stop()

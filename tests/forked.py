@@ -1,4 +1,4 @@
-"""Real runs of `novelspider`, each in a process and process group of its own, forked from one that has imported everything already:
+"""Real runs of `novelspider`, each in a process and session of its own, forked from one that has imported everything already:
 they are at work in a tenth of a second instead of one, so that a test can afford dozens of them."""
 
 from __future__ import annotations

@@ -9,14 +9,15 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from crawling import Crawl
-from forked import ForkedRun
 from server import BookPlan, NovelSite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
     from typing import Self
+
+    from crawling import Crawl
+    from forked import ForkedRun
 
 _PLANS = (
     [

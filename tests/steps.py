@@ -1,4 +1,4 @@
-"""Killing a process between two steps of what it writes, and a list of these steps: patches for the child, none for our code."""
+"""Killing a process between two steps of what it writes, or telling it that the disk is full: patches for a child process."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 class Steps:
     """`install` it in the process that is to be killed. `watch(name)` is called before each step, as in
 
-        mkdir corpus/a.example         create chapters-00001.jsonl    write chapters-00001.jsonl (half of it is written already)
-        fsync chapters-00001.jsonl     fsync a.example                COMMIT, and `committed` when it is done
-        BEGIN; …  (making site.db)     rename 2026-11-25T07-08-09Z.json"""
+    mkdir corpus/a.example         create chapters-00001.jsonl    write chapters-00001.jsonl (half of it is written already)
+    fsync chapters-00001.jsonl     fsync a.example                COMMIT, and `committed` when it is done
+    BEGIN; …  (making site.db)     rename 2026-11-25T07-08-09Z.json"""
 
     watch: Callable[[str], None]
 

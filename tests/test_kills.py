@@ -1,8 +1,5 @@
 """Exactly once, and resume is rerun: real runs, killed with SIGKILL whenever it hurts."""
 
-from functools import partial
-
-import pytest
 from crawling import Crawl
 from forked import ForkedRun
 from lives import Lives, Sites, faults_of

@@ -1,7 +1,8 @@
-"""Every step of what is written: the order they come in, and real runs that are killed, or find the disk full, at each of them."""
+"""Every step of what is written: the order in which they come, and processes that are killed at each of them."""
 
 import os
 import shutil
+import signal
 import sqlite3
 from functools import partial
 
@@ -9,8 +10,8 @@ import pytest
 from crawling import Crawl
 from forked import ForkedRun
 from server import BookPlan, NovelSite
-from steps import Steps, fail_at, kill_at
-from test_store import SITE, work_on
+from steps import Steps, kill_at
+from test_store import SITE, everything, work_in_child, work_on
 
 from novelspider.corpus import Corpus
 
@@ -48,7 +49,9 @@ def test_what_is_committed_is_durable_before_it_is_committed(tmp_path, monkeypat
         steps.append(step)
         if step.startswith("create chapters-"):
             db = connect(f"file:{tmp_path / 'a' / 'corpus' / SITE / 'site.db'}?mode=ro", uri=True)
-            known[step[7:]] = [f"chapters-{n:05d}.jsonl" for (n,) in db.execute("SELECT number FROM shards WHERE kind = 'chapters'")]
+            known[step[7:]] = [
+                f"chapters-{n:05d}.jsonl" for (n,) in db.execute("SELECT number FROM shards WHERE kind = 'chapters'")
+            ]
             db.close()
 
     Steps(watch).install()
@@ -91,10 +94,54 @@ def shaken(crawl, site, hook):
     return len(rows)
 
 
+def open_for(instructions, root):
+    """Open the site, to be killed after so many of SQLite's instructions."""
+
+    def count():
+        left[0] -= 1
+        if not left[0]:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def connect_counted(*given, **more):
+        db = connect(*given, **more)
+        db.set_progress_handler(count, 1)
+        return db
+
+    left = [instructions]
+    connect, sqlite3.connect = sqlite3.connect, connect_counted
+    Corpus(root).site(SITE)
+
+
+def test_killed_while_the_database_is_made(tmp_path):
+    """A half-made site.db is made anew: SQLite rolls it back, or it is empty."""
+    killed, kills = True, 0
+    while killed:
+        killed = work_in_child(tmp_path, 0, partial(open_for, 1 + 40 * kills))
+        kills += killed
+        assert (tmp_path / SITE / "site.db").exists()
+    assert kills > 10
+    work_on(tmp_path)
+    assert set(everything(tmp_path)) == {"books.jsonl", "chapters", "rejected"}
+
+
 def test_killed_at_each_kind_of_step_one_after_the_other(crawl):
     moments = (
-        *(("mkdir corpus", 1), ("create site.lock", 1), ("fsync corpus", 1), ("BEGIN", 1), ("write books", 1), ("fsync books", 1)),
-        *(("fsync 127.0.0.1", 1), ("COMMIT", 2), ("committed", 2), ("write chapters", 1), ("fsync chapters", 1), ("write chap", 3)),
+        *(
+            ("mkdir corpus", 1),
+            ("create site.lock", 1),
+            ("fsync corpus", 1),
+            ("BEGIN", 1),
+            ("write books", 1),
+            ("fsync books", 1),
+        ),
+        *(
+            ("fsync 127.0.0.1", 1),
+            ("COMMIT", 2),
+            ("committed", 2),
+            ("write chapters", 1),
+            ("fsync chapters", 1),
+            ("write chap", 3),
+        ),
         *(("create rej", 1), ("write rej", 1), ("create chap", 1), ("create chap", 2), ("fsync 127.0.0.1", 2)),
         *(("COMMIT", 3), ("committed", 3), ("create 20", 1), ("fsync 20", 1), ("rename 20", 1), ("fsync runs", 1)),
     )

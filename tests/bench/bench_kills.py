@@ -1,4 +1,4 @@
-"""Kill a crawl with SIGKILL at random moments until it is complete, over and over: python tests/bench/bench_kills.py [--kills 500]
+"""Kill crawls with SIGKILL at random moments until they are complete: python tests/bench/bench_kills.py [--kills 500]
 
 Each round has a corpus of its own, which must in the end be the undisturbed run's, line for line. Prints kills, lines, and what
 was lost, doubled or torn; exit code 1 where anything was. `--cold` starts a new interpreter for every run, which is what a user
