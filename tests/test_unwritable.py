@@ -33,6 +33,7 @@ def ends_cleanly(crawl, site, hook, reason):
     assert "Traceback" not in stopped.log
     assert re.search(rf"ERROR: .*{reason}", stopped.log), stopped.log
     assert len(re.findall(r"ERROR: ", stopped.log)) <= 2, stopped.log
+    assert ("fsck" in stopped.log) == ("site.db is not" in stopped.log)  # what needs room or permission needs no repair
     return stopped.log
 
 

@@ -90,6 +90,10 @@ CREATE TABLE rewrites (name TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
 
+_NO_DAMAGE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_BUSY}
+"""What stands in the way of a good database too (primary codes, https://sqlite.org/rescode.html): nothing to repair."""
+
+
 def open_database(folder: Path, site: str) -> sqlite3.Connection:
     """Open or create `folder/site.db` in autocommit mode; transactions are the caller's.
 
@@ -103,6 +107,8 @@ def open_database(folder: Path, site: str) -> sqlite3.Connection:
         _configure(db)
     except sqlite3.Error as error:
         db.close()
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _NO_DAMAGE:
+            raise CorpusError(f"{folder}: site.db cannot be used: {error}") from error
         raise refused(folder, f"site.db cannot be used: {error}") from error
     except CorpusError:
         db.close()
