@@ -28,7 +28,7 @@ _AT_LEAST = {  # whole numbers and their least value
     "CHAPTER_MAX_PAGES": 1,
     "TOC_MAX_PAGES": 1,
     "CHAIN_MAX_CHAPTERS": 1,
-    "CHAPTER_MAX_TRIES": 1,
+    "MAX_TRIES": 1,
 }
 _SECONDS = (
     "DOWNLOAD_DELAY",
@@ -37,6 +37,9 @@ _SECONDS = (
     "AUTOTHROTTLE_MAX_DELAY",
     "CORPUS_COMMIT_SECONDS",
     "MAX_WAIT",
+    "UPDATE_MIN_INTERVAL",
+    "UPDATE_MAX_INTERVAL",
+    "UPDATE_COMPLETED_INTERVAL",
 )
 _SWITCHES = (
     "ROBOTSTXT_OBEY",
@@ -61,6 +64,9 @@ def check_settings(settings: BaseSettings, given: Sequence[str] = ()) -> None:
         _check_number(name, settings[name], least, int)
     for name in _SECONDS:
         _check_number(name, settings[name], 0, float)
+    if settings.getfloat("UPDATE_MIN_INTERVAL") > settings.getfloat("UPDATE_MAX_INTERVAL"):
+        least, most = settings["UPDATE_MIN_INTERVAL"], settings["UPDATE_MAX_INTERVAL"]
+        raise BadArgumentError(f"setting UPDATE_MIN_INTERVAL={least} must not be more than UPDATE_MAX_INTERVAL={most}")
     for name in _SWITCHES:
         try:
             settings.getbool(name)

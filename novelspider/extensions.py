@@ -18,6 +18,7 @@ from scrapy.utils.asyncio import create_looping_call
 
 from novelspider.corpus import HOLD, Corpus, Failed, Frontier
 from novelspider.corpus.runs import write_manifest
+from novelspider.corpus.schedule import Schedule
 from novelspider.corpus.standing import standings
 from novelspider.downloader import Downloader
 from novelspider.errors import CorpusError
@@ -53,6 +54,12 @@ class CorpusKeeper:
             shard_bytes=settings.getint("CORPUS_SHARD_BYTES"),
             commit_items=settings.getint("CORPUS_COMMIT_ITEMS"),
             commit_seconds=settings.getfloat("CORPUS_COMMIT_SECONDS"),
+            schedule=Schedule(
+                min_interval=settings.getfloat("UPDATE_MIN_INTERVAL"),
+                max_interval=settings.getfloat("UPDATE_MAX_INTERVAL"),
+                completed_interval=settings.getfloat("UPDATE_COMPLETED_INTERVAL"),
+                max_tries=settings.getint("MAX_TRIES"),
+            ),
         )
         self.refused: list[str] = []
         """Why sites were left alone, each named."""
@@ -65,6 +72,8 @@ class CorpusKeeper:
         self.broken: CorpusError | None = None
         """Why the run was stopped, None while all is well."""
         self._checks = create_looping_call(self._check)
+        self.next_at: float | None = None
+        """Wall time in seconds from which a site that had nothing to do, and was left alone, will have. None: no such site."""
         self.report: RunReport | None = None
         """What the run came to; None until the spider is closed."""
 
@@ -99,12 +108,15 @@ class CorpusKeeper:
         self._checks.start(_CHECK, now=False)
 
     def open(self) -> Frontier:
-        """The rows of this run: the books of its seeds, or, without any, all that is pending in the corpus. A site that cannot
-        be opened is left out and named in the log."""
+        """The rows of this run: the books of its seeds, or, without any, all that is due or pending in the corpus. A site with
+        nothing to do is not opened; one that cannot be is left out and named in the log."""
         for seed in self.arguments.seeds:
             self._try(self.frontier.add_seed, seed)
-        for site in () if self.arguments.seeds else self.corpus.sites():
-            self._try(self.frontier.add_site, site)
+        for agenda in () if self.arguments.seeds else self.corpus.agendas():
+            if agenda.something:
+                self._try(self.frontier.add_site, agenda.site)
+            elif agenda.next_at is not None:
+                self.next_at = min(agenda.next_at, self.next_at or agenda.next_at)
         return self.frontier
 
     def _try(self, add: Callable[[str], None], name: str) -> None:
@@ -183,6 +195,7 @@ class CorpusKeeper:
             stopped=early,
             pages=self.crawler.stats.get_value("pages/read", 0),
             seconds=time.monotonic() - self._begun,
+            next_at=self.next_at,
         )
 
 

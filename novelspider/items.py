@@ -145,13 +145,26 @@ class ChapterRef:
 
 
 @dataclass(frozen=True, slots=True)
+class TocPage:
+    """A page that was read for a book or its TOC, as it was asked for, with what its server gave to ask by later whether it has
+    changed: the values of ETag and Last-Modified, None where there was none that can be used."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Toc:
     """A book and all its chapters in reading order. `open_ended` is true where there is no TOC and chapters are found one
-    by one: `chapters` are then those known so far."""
+    by one: `chapters` are then those known so far. `pages` is what it was read from, in order. `denied` is true where the site
+    had just said that none of these has changed."""
 
     book: Book
     chapters: tuple[ChapterRef, ...]
     open_ended: bool = False
+    pages: tuple[TocPage, ...] = ()
+    denied: bool = False
 
 
 def as_dict(record: Book | Chapter, **more: Any) -> dict[str, Any]:

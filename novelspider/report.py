@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,13 @@ class RunReport:
     pages: int
     seconds: float
     folders: tuple[Path, ...]
+    next_at: float | None = None
+    """Wall time in seconds from which a site that this run left alone will have something to do. None where there is none."""
+
+    @property
+    def idle(self) -> bool:
+        """There was nothing to do."""
+        return not (self.folders or self.refused or self.stopped)
 
     @property
     def complete(self) -> bool:
@@ -57,6 +65,8 @@ class RunReport:
 
     def text(self) -> str:
         """For a person, without a line feed at the end."""
+        if self.idle:
+            return f"Nothing is due{_before(self.next_at)}."
         new, aside = sum(book.new for book in self.books), sum(self.set_aside.values())
         missing = len(self.failed) + len(self.locked)
         head = (
@@ -86,6 +96,7 @@ def make_report(
     stopped: str | None = None,
     pages: int = 0,
     seconds: float = 0.0,
+    next_at: float | None = None,
 ) -> RunReport:
     """`standings` are those of all books of `run`; what it did not get is asked of the open sites of `corpus`. `got` and
     `set_aside` (by reason) count this run's chapters by book id."""
@@ -109,7 +120,12 @@ def make_report(
         pages=pages,
         seconds=seconds,
         folders=tuple(store.folder for store in corpus.open_sites()),
+        next_at=next_at,
     )
+
+
+def _before(at: float | None) -> str:
+    return f" before {datetime.fromtimestamp(at, UTC):%Y-%m-%d %H:%M} UTC" if at is not None else ""
 
 
 def _count(number: int, noun: str) -> str:

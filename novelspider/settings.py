@@ -74,12 +74,18 @@ CLEAN_AUDIT = False  # True writes every line and part of a line that is taken o
 FEED_EXPORTERS = dict.fromkeys(("jsonlines", "jsonl", "jl"), "novelspider.exporters.JsonLinesExporter")
 FEED_STORE_EMPTY = False  # default True: a second run that finds nothing new would empty the file of -O
 
+# --- when to ask again (see corpus/schedule.py) -----------------------------------------------------------------------
+
+UPDATE_MIN_INTERVAL = 6 * 3600  # seconds; no book is checked more often, but for one whose URL is given
+UPDATE_MAX_INTERVAL = 30 * 24 * 3600  # seconds; every book that is not completed is checked as often
+UPDATE_COMPLETED_INTERVAL = 90 * 24 * 3600  # seconds; a book that says it is completed, and has had nothing new
+MAX_TRIES = 7  # runs that ask for a row that fails, in growing pauses; after that only when its book's URL is given
+
 # --- limits of one chain ---------------------------------------------------------------------------------------------
 
 CHAPTER_MAX_PAGES = 200  # sub-pages of one chapter
 TOC_MAX_PAGES = 500  # pages of one TOC
 CHAIN_MAX_CHAPTERS = 20_000  # steps back to the first chapter of a book without a TOC
-CHAPTER_MAX_TRIES = 5  # runs in which a failing chapter is asked for again
 
 # --- log -------------------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from novelspider.corpus import BookRow, Corpus, Failed, Frontier
+from novelspider.corpus.schedule import Schedule
 from novelspider.corpus.site_queue import AHEAD, MOST_BOOKS
 from novelspider.errors import SiteBusyError
 from novelspider.items import Book, Chapter, ChapterRef, Toc, record_id, site_of
@@ -508,29 +509,53 @@ def test_book_not_yet_visited_is_drained(corpus):
     assert crawl(corpus, again, (1,)) == [BOOK, *urls(1)]
 
 
-def test_failed_rows_come_back_with_growing_pauses_and_not_for_ever(corpus, clock):
+def tries(corpus, clock, failed, *, days=90):
+    """Hours after which a run each hour asks for the one chapter of a book that is not due, and does not get it."""
     started_at, tried_at = clock.now, []
     frontier = started(corpus, 1)
-    while clock.now < started_at + 90 * 86_400:
+    while clock.now < started_at + days * 86_400:
         if row := frontier.take():
             tried_at.append((clock.now - started_at) / 3600)
-            frontier.settle(row, GONE)
+            frontier.settle(row, failed)
         clock.now += 3600
         frontier = Frontier(corpus)
         frontier.add_site("a.example")
-    assert tried_at == [0, 1, 2, 8, 32, 104, 272]
+    return tried_at
 
 
-def test_locked_rows_are_left_to_the_book(corpus, clock):
-    frontier = started(corpus, 1)
+@pytest.fixture
+def rested(tmp_path, clock):
+    """A corpus whose books are never due again."""
+    never = 1e9
+    schedule = Schedule(min_interval=never, max_interval=never, completed_interval=never, max_tries=7)
+    corpus = Corpus(tmp_path, clock=clock, schedule=schedule)
+    yield corpus
+    corpus.close()
+
+
+def test_failed_rows_come_back_with_growing_pauses_and_not_for_ever(rested, clock):
+    assert tries(rested, clock, GONE) == [0, 1, 2, 8, 28, 96, 260]
+    again = Frontier(rested)
+    again.add_seed(BOOK)
+    assert crawl(rested, again, (1,)) == [BOOK, *urls(1)]
+
+
+def test_a_number_of_tries_that_was_set_is_kept_to(tmp_path, clock):
+    corpus = Corpus(tmp_path, clock=clock, schedule=Schedule(min_interval=1e9, max_interval=1e9, max_tries=3))
+    assert tries(corpus, clock, GONE, days=9) == [0, 1, 2]
+    corpus.close()
+
+
+def test_locked_rows_are_left_to_the_book(rested, clock):
+    frontier = started(rested, 1)
     frontier.settle(frontier.take(), Failed("login", locked=True))
     clock.now += 30 * 86_400
-    drain = Frontier(corpus)
+    drain = Frontier(rested)
     drain.add_site("a.example")
     assert drain.done()
-    due = Frontier(corpus)
+    due = Frontier(rested)
     due.add_seed(BOOK)
-    assert crawl(corpus, due, (1,)) == [BOOK, *urls(1)]
+    assert crawl(rested, due, (1,)) == [BOOK, *urls(1)]
 
 
 def test_chapter_left_pending_is_not_handed_out_twice_in_a_run(corpus):

@@ -216,7 +216,7 @@ def test_fail_counts_tries_and_pauses_longer_each_time(tmp_path):
     store.fail(chapter(2).id, Failed("login", locked=True))
     assert rows(store, "state, reason, tries, not_before") == [
         ("failed", "http_500", 3, 1000.0 + 6 * 3600),
-        ("locked", "login", 0, 1000.0 + 7 * 86400),
+        ("locked", "login", 1, 1000.0 + 7 * 86400),
     ]
     store.close()
 

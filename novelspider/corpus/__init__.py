@@ -4,7 +4,7 @@ corpus = Corpus(Path("corpus"), shard_bytes=256 << 20, commit_items=64, commit_s
 corpus.read(book_id)              # the book's chapters as they are now, in order; needs no lock
 frontier = Frontier(corpus, per_site=1, limit=None, hold=HOLD, refresh=None)
 frontier.add_seed(url)            # SiteBusyError, CorpusError: this site is left out
-frontier.add_site(name)           # for name in corpus.sites(), instead of seeds: what has something left to do
+frontier.add_site(agenda.site)    # for agenda in corpus.agendas(), instead of seeds: if agenda.something
 
 row = frontier.take()             # BookRow | ChapterRow | None (nothing ready now)
 frontier.ripe()                   # after None: chapters to hand on that nothing holds back any longer
@@ -13,6 +13,7 @@ frontier.wait_seconds()           # None: wait for what is in flight; else that 
 
 BookRow     -> a TOC:               yield the Toc; when it has left the pipelines (Write: site.set_toc(toc)),
                                     frontier.settle(row, None)
+               not modified:        site.work.checking.unmodified(row.id), frontier.settle(row, None)
                a chapter with TOC:  row = frontier.redirect(row, toc_url), then as above; None: this run has that book
                neither:             frontier.settle(row, Failed("listing"))
 ChapterRow  -> the last page of it: yield from frontier.settle(row, chapter, next_url)

@@ -123,6 +123,11 @@ class BookQueue:
             self._held[row.index] = chapter
         return self._release()
 
+    def end(self, work: Work) -> None:
+        """The book is finished in this run. One without TOC has been checked once there is no next chapter."""
+        if self.row.open_ended and not self.closed:
+            work.checking.ended(self.id)
+
     def give_up(self) -> None:
         """Hand out no more in this run: all that is not in flight stays pending."""
         self.closed = True

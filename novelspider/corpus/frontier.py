@@ -67,7 +67,7 @@ class Frontier:
         queue.more = self._unsaved = True
 
     def add_site(self, name: str) -> None:
-        """Put every book of a site that has something pending or failed into the run's scope. Raises SiteBusyError."""
+        """Put every book of a site that is due or has something left to do into the run's scope. Raises SiteBusyError."""
         store, queue = self._open(name)
         store.work.want_all(self.run)
         mark_run(store.journal, self.run, self._refresh, self._limit)

@@ -13,7 +13,7 @@ from novelspider.corpus.shards import KINDS, SINGLE, Kind, Shard, recover, refus
 from novelspider.errors import CorpusError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
 Row = tuple[Any, ...]
@@ -77,7 +77,7 @@ class Journal:
         except sqlite3.Error as error:
             raise CorpusError(f"{self._folder}: site.db cannot be read: {error}") from error
 
-    def change(self, sql: str, values: Sequence[Any] = ()) -> int:
+    def change(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> int:
         """Run one statement in the open transaction, begun if need be; returns how many rows it changed. Raises CorpusError."""
         self._begin()
         try:

@@ -25,11 +25,11 @@ APPLICATION_ID = 0x6E6F7673  # "novs": tells our databases from any other SQLite
 # is 1 where a rejected chapter is to be asked for once more, 2 once that has begun; `digest` is then that of its last
 # rejected line. A row that has a line and is pending is to be read again. changes is what was noticed, in that order (see
 # `changes.Kind`). recurring holds `boilerplate.Tally`, languages how many chapters of a book are in which language.
-# books.status is what its line says; due, checked_at, changed_at and read_at are wall times in seconds: when the
-# book is to be checked next, when it was checked, new chapters were found, and its pages were read and not only said to be
-# unchanged. `interval` is in seconds, null before the first check; `known` is how many chapters it had then; `unmodified`
-# counts the checks since `read_at`, `distrusted` is 1 where such an answer was proved wrong. toc_pages are the pages that a
-# book was read from, in order, with their validators (RFC 9110, 8.8).
+# books.status is what its line says; due, checked_at, changed_at and read_at are wall times in seconds: when the book is to be
+# checked next, was checked, had new chapters, and when its pages were read and not only said to be unchanged. `interval` is in
+# seconds, null before the first check; `known` is how many chapters it had then; `unmodified` counts the checks since
+# `read_at`, `distrusted` is 1 where such an answer was proved wrong. toc_pages are the pages that a book was read from, in
+# order, with their validators (RFC 9110, 8.8).
 # forgotten holds what is never to be a row again, in one row an address, and forgotten_texts the digests of its texts;
 # rewrites the files that are to be replaced by their drafts (see `rewrites`). meta holds what a `Mark` is compared with.
 # The partial indexes stay as small as the work that is left, whatever the size of the corpus.
@@ -49,7 +49,7 @@ CREATE TABLE books (
 CREATE INDEX books_loose ON books (loose);
 CREATE INDEX books_run ON books (run, begun);
 CREATE INDEX books_due ON books (state, due);
-CREATE INDEX books_checked ON books (checked_at);
+CREATE INDEX books_checked ON books (state, checked_at);
 CREATE TABLE toc_pages (
     book_id TEXT NOT NULL, place INTEGER NOT NULL, url TEXT NOT NULL, etag TEXT, last_modified TEXT,
     PRIMARY KEY (book_id, place)

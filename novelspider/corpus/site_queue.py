@@ -63,7 +63,7 @@ class SiteQueue:
                 return row
             pauses += book.pauses()
             if book.finished():
-                del self._books[self._turns.popleft()]
+                self._books.pop(self._turns.popleft()).end(work)
             else:
                 self._turns.rotate(-1)
                 tried += 1

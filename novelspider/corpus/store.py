@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from novelspider.corpus.revisions import Outcome
     from novelspider.corpus.rows import ChapterRow, Failed, State, Written
+    from novelspider.corpus.schedule import Schedule
 
 
 class SiteStore:
@@ -35,7 +36,9 @@ class SiteStore:
     Changes stand in an open transaction until a commit: `Corpus.commit`, `Corpus.commit_due`, or by itself after
     `commit_items` lines. Every method raises CorpusError when the folder cannot be read or written."""
 
-    def __init__(self, folder: Path, site: str, *, shard_bytes: int, commit_items: int, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, folder: Path, site: str, *, shard_bytes: int, commit_items: int, clock: Callable[[], float], schedule: Schedule
+    ) -> None:
         self.name = site
         self.folder = folder
         self._commit_items = commit_items
@@ -54,7 +57,7 @@ class SiteStore:
             self._lock.release()
             raise
         self.changes = Changes(self.journal, clock)
-        self.work = Work(self.journal, site, clock, self.changes)
+        self.work = Work(self.journal, site, clock, self.changes, schedule)
         self._book_lines = BookLines(self.journal)
         self._revisions = Revisions(self.journal, self.changes)
         self.languages = Languages(self.journal)
@@ -92,6 +95,7 @@ class SiteStore:
         self.journal.change(
             "INSERT OR IGNORE INTO books (id, url, loose) VALUES (?, ?, ?)", (book.id, book.url, loose_hash(book.url))
         )
+        before = self.work.checking.count(book.id)
         count = Reconciler(self.journal, self.changes, book.id, listed=not toc.open_ended).run(toc.chapters)
         self._revisions.follow(book.id)
         book, news = self._book_lines.write(replace(book, n_chapters=count))
@@ -100,6 +104,7 @@ class SiteStore:
             " tries = 0, open_ended = ?, fetched_at = ? WHERE id = ?",
             (book.title, book.author, toc.open_ended, book.fetched_at, book.id),
         )
+        self.work.checking.read(book.id, toc, before)
         self._commit_if_full()
         return book if news else None
 

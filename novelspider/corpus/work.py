@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from novelspider.corpus.changes import Change
+from novelspider.corpus.checking import Checking
+from novelspider.corpus.due import CHAPTERS_TO_RETRY, LOCKED, PAUSE_OVER, TO_CHECK, due_values
 from novelspider.corpus.rows import BookRow, ChapterRow, Failed
 
 if TYPE_CHECKING:
@@ -12,12 +14,8 @@ if TYPE_CHECKING:
 
     from novelspider.corpus.changes import Changes, Kind
     from novelspider.corpus.journal import Journal, Row
+    from novelspider.corpus.schedule import Schedule
 
-HOUR = 3600.0
-RETRY_PAUSES = (0.0, HOUR, 6 * HOUR, 24 * HOUR, 72 * HOUR, 168 * HOUR)
-"""Seconds until the next try after the first, second … failure. The first is none: who runs again at once means it."""
-MAX_TRIES = len(RETRY_PAUSES) + 1
-LOCKED_PAUSE = 168 * HOUR
 Table = Literal["books", "chapters"]
 _BOOK = "id, url, title, author, state, open_ended, not_before, revision"
 _CHAPTER = "id, url, title, idx, volume, not_before"
@@ -26,22 +24,24 @@ _CHAPTER = "id, url, title, idx, volume, not_before"
 class Work:
     """The rows of one site that are to be fetched. A run is any number that no run before it had."""
 
-    def __init__(self, journal: Journal, site: str, clock: Callable[[], float], changes: Changes) -> None:
+    def __init__(self, journal: Journal, site: str, clock: Callable[[], float], changes: Changes, schedule: Schedule) -> None:
         self._journal = journal
         self._changes = changes
         self._site = site
         self._clock = clock
+        self._schedule = schedule
+        self.checking = Checking(journal, clock, schedule)
 
     def want(self, book_id: str, run: int) -> bool:
-        """Put a book into the run's scope: its TOC is read once more, and pending again are its failed and locked chapters
-        whose pause is over, and rejected ones that are to be asked for once more. False, and nothing is changed, where the run
-        has wanted the book before."""
+        """Put a book into the run's scope, due or not: its TOC is read once more, and pending again are its failed and locked
+        chapters whose pause is over, however often they were tried, and rejected ones that are to be asked for once more.
+        False, and nothing is changed, where the run has wanted the book before."""
         changed = self._journal.change(
             "UPDATE books SET run = ?, begun = 0, state = 'pending', not_before = 0 WHERE id = ? AND run IS NOT ?",
             (run, book_id, run),
         )
         if changed:
-            self._retry("book_id = ? AND state IN ('failed', 'locked')", book_id)
+            self._retry(f"book_id = :book AND state IN ('failed', 'locked') AND {PAUSE_OVER}", book=book_id)
             self._ask_again("book_id = ?", book_id)
         return changed > 0
 
@@ -53,21 +53,32 @@ class Work:
         return self.book(book_id)
 
     def want_all(self, run: int) -> None:
-        """Put every book with something pending or failed into the run's scope; TOCs that were read are not read again."""
-        self._retry("state = 'failed'")
+        """Put into the run's scope every book that is due, and every one with a chapter that is pending or to be tried again.
+        TOCs of books that are not due are not read again, nor are their locked chapters asked for."""
+        values = due_values(self._clock(), self._schedule) | {"run": run}
+        self._journal.change(
+            "UPDATE books SET run = :run, begun = 0, state = 'pending',"
+            " not_before = CASE WHEN state = 'pending' AND not_before <= :farthest THEN not_before ELSE 0 END"
+            f" WHERE {TO_CHECK}",
+            values,
+        )
+        self._journal.change("UPDATE chapters SET not_before = 0 WHERE state = 'pending' AND not_before > :farthest", values)
+        self._retry(CHAPTERS_TO_RETRY)
+        self._retry(
+            f"{LOCKED} AND tries < :tries AND {PAUSE_OVER}"
+            " AND book_id IN (SELECT id FROM books WHERE run = :run AND state = 'pending')",
+            run=run,
+        )
         self._ask_again()
         self._journal.change(
-            "UPDATE books SET run = ?, begun = 0, state = CASE state WHEN 'failed' THEN 'pending' ELSE state END"
-            " WHERE state = 'pending' OR (state = 'failed' AND tries < ? AND not_before <= ?)"
-            " OR id IN (SELECT book_id FROM chapters WHERE state = 'pending')",
-            (run, MAX_TRIES, self._clock()),
+            "UPDATE books SET run = :run, begun = 0 WHERE run IS NOT :run"
+            " AND id IN (SELECT book_id FROM chapters WHERE state = 'pending')",
+            values,
         )
 
-    def _retry(self, where: str, *values: Any) -> None:
-        self._journal.change(
-            f"UPDATE chapters SET state = 'pending' WHERE {where} AND tries < ? AND not_before <= ?",
-            (*values, MAX_TRIES, self._clock()),
-        )
+    def _retry(self, where: str, **more: Any) -> None:
+        values = due_values(self._clock(), self._schedule) | more
+        self._journal.change(f"UPDATE chapters SET state = 'pending', not_before = 0 WHERE {where}", values)
 
     def _ask_again(self, where: str = "true", *values: Any) -> int:
         return self._journal.change(
@@ -146,11 +157,18 @@ class Work:
         tries = self._journal.read(f"SELECT tries FROM {table} WHERE id = ?", (row_id,))
         if not tries:
             return
-        pause = LOCKED_PAUSE if failed.locked else RETRY_PAUSES[min(tries[0][0], len(RETRY_PAUSES) - 1)]
-        state = "locked" if failed.locked else "failed"
+        pause = self._schedule.pause(tries[0][0], locked=failed.locked)
+        if table == "books" and tries[0][0] + 1 >= self._schedule.max_tries:
+            pause = max(pause, self._schedule.max_interval)  # of one that was read before: such a site comes back at times
         self._journal.change(
-            f"UPDATE {table} SET state = ?, reason = ?, detail = ?, tries = tries + ?, not_before = ? WHERE id = ?",
-            (state, failed.reason, failed.detail, not failed.locked, self._clock() + pause, row_id),
+            f"UPDATE {table} SET state = ?, reason = ?, detail = ?, tries = tries + 1, not_before = ? WHERE id = ?",
+            (
+                "locked" if failed.locked else "failed",
+                failed.reason,
+                failed.detail,
+                self._clock() + pause,
+                row_id,
+            ),
         )
 
     def _keep(self, chapter_id: str, failed: Failed) -> bool:
@@ -162,5 +180,6 @@ class Work:
         return bool(rows)
 
     def postpone(self, table: Table, row_id: str, until: float) -> None:
-        """Leave a row pending, not to be asked for before `until` (wall time in seconds)."""
+        """Leave a row pending, not to be asked for before `until` (wall time in seconds), at most `Schedule.farthest` away."""
+        until = min(until, self._clock() + self._schedule.farthest)
         self._journal.change(f"UPDATE {table} SET not_before = ? WHERE id = ?", (until, row_id))

@@ -20,8 +20,8 @@ _KNOWN = ("url", "seeds", "limit", "refresh")
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """`seeds` are URLs in the order given, each once; empty means: what the corpus has pending. `limit` is the number of
-    chapters wanted of each book, None means all. `refresh` tells which known chapters are read again, None means none."""
+    """`seeds` are URLs in the order given, each once; empty means: what is due or pending in the corpus. `limit` is the number
+    of chapters wanted of each book, None means all. `refresh` tells which known chapters are read again, None means none."""
 
     seeds: tuple[str, ...] = ()
     limit: int | None = None

@@ -108,7 +108,7 @@ class FlowSpider(Spider):
             if isinstance(row, ChapterRow):
                 yield self.request(row.url, row, self.parse_chapter)
             elif row:
-                yield self.request(row.url, row, self.parse_book)
+                yield self.ask_book(row)
             elif ripe := self.frontier.ripe():
                 for name in dict.fromkeys(chapter.site for chapter in ripe):
                     self.lessons.released(self.keeper.corpus.site(name), last=True)
@@ -117,6 +117,10 @@ class FlowSpider(Spider):
             else:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self.news.wait(), self.frontier.wait_seconds())
+
+    @abstractmethod
+    def ask_book(self, row: BookRow) -> Request:
+        """The first request for a book's row."""
 
     @abstractmethod
     def parse_book(self, response: Response, row: BookRow) -> AsyncIterator[Output]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novelspider.corpus import Failed
 from novelspider.items import Toc, loose_key
 from novelspider.pages import BookPage, ChapterPage, ListPage, OtherPage
-from novelspider.spiders.base import MAX_DETOURS, FlowSpider, Output, costs_one_row
+from novelspider.spiders.base import MAX_DETOURS, Output, costs_one_row
 from novelspider.spiders.chapters import now, unreadable
 from novelspider.spiders.failures import failure_of, request_of
 from novelspider.spiders.reading import Chain, TocReading
+from novelspider.spiders.unchanged import UnchangedFlow, asked_page
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 NOTHING = TocReading()
 
 
-class BookFlow(FlowSpider):
+class BookFlow(UnchangedFlow):
     """Callbacks of a book's row."""
 
     @costs_one_row
@@ -37,11 +39,11 @@ class BookFlow(FlowSpider):
             yield self.request(page.target, row, self.parse_book, reading=reading, detours=detours + 1)
             return
         if isinstance(page, BookPage):
-            steps = self.book_page(row, reading.add(page, url))
+            steps = self.book_page(row, reading.add(page, asked_page(response, url)))
         elif reading.pages and not isinstance(page, OtherPage):
             self.logger.warning("Not a page of a table of contents, passed over: %s", url)
             self.crawler.stats.inc_value("toc/not_a_page")
-            steps = self.read_on_toc(row, reading.without(url))
+            steps = self.read_on_toc(row, reading.without(asked_page(response, url)))
         elif isinstance(page, ChapterPage):
             steps = self.from_chapter(row, page, url)
         else:
@@ -62,7 +64,7 @@ class BookFlow(FlowSpider):
     async def parse_page_of_toc(self, response: Response, row: BookRow, reading: TocReading) -> AsyncIterator[Output]:
         page, url = self.read(response, row), self.asked_url(response)
         if isinstance(page, BookPage) and reading.belongs_to(page):
-            reading = reading.under(page, url)
+            reading = reading.under(page, asked_page(response, url))
         async for output in self.read_on_toc(row, reading):
             yield output
 
@@ -75,6 +77,7 @@ class BookFlow(FlowSpider):
 
     async def read_on_toc(self, row: BookRow, reading: TocReading) -> AsyncIterator[Output]:
         """The next page of the TOC, or the whole of it to the pipelines."""
+        reading = reading.with_kept()
         url = reading.next_url()
         if url and len(reading.urls) < self.settings.getint("TOC_MAX_PAGES"):
             yield self.request(url, row, self.parse_book, reading=reading)
@@ -98,7 +101,8 @@ class BookFlow(FlowSpider):
         URL gives way to that one first."""
         moved = self.frontier.redirect(row, toc.book.url)
         if moved:
-            async for output in self.hand_over([toc]):
+            book = replace(toc.book, id=moved.id, site=moved.site, url=moved.url)  # a known book keeps its own
+            async for output in self.hand_over([replace(toc, book=book)]):
                 yield output
             self.frontier.settle(moved, None)
         self.news.set()
@@ -118,7 +122,7 @@ class BookFlow(FlowSpider):
     async def parse_toc_of_chapter(self, response: Response, row: BookRow, chain: Chain) -> AsyncIterator[Output]:
         page, url = self.read(response, row), self.asked_url(response)
         if isinstance(page, BookPage) and (page.chapters or page.toc_urls):
-            steps = self.book_page(row, NOTHING.add(page, url))
+            steps = self.book_page(row, NOTHING.add(page, asked_page(response, url)))
         else:
             steps = self.walk_back(row, chain)
         async for output in steps:

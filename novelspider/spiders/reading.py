@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from novelspider.items import Book, ChapterRef, Toc, loose_key, record_id, site_of
@@ -11,22 +11,31 @@ from novelspider.pages.joined import same_chapter
 from novelspider.text.language import detect_language
 
 if TYPE_CHECKING:
+    from novelspider.items import TocPage
     from novelspider.pages import BookPage, ChapterPage
 
 
 @dataclass(frozen=True, slots=True)
 class TocReading:
-    """The pages of a book, its own and those of its TOC, and the URLs that were asked for, in order."""
+    """The pages of a book, its own and those of its TOC, and what was asked for, in order."""
 
     pages: tuple[BookPage, ...] = ()
-    urls: tuple[str, ...] = ()
+    asked: tuple[TocPage, ...] = ()
+    kept: tuple[BookPage, TocPage] | None = None
+    """A page that was read before this reading began: it is not asked for again when its turn comes."""
+    denied: bool = False
+    """The site said that nothing has changed, and is not believed."""
 
-    def add(self, page: BookPage, url: str) -> TocReading:
-        return TocReading((*self.pages, page), (*self.urls, url))
+    @property
+    def urls(self) -> tuple[str, ...]:
+        return tuple(page.url for page in self.asked)
 
-    def without(self, url: str) -> TocReading:
-        """`url` was asked for and is no page of the TOC."""
-        return TocReading(self.pages, (*self.urls, url))
+    def add(self, page: BookPage, asked: TocPage) -> TocReading:
+        return replace(self, pages=(*self.pages, page), asked=(*self.asked, asked))
+
+    def without(self, asked: TocPage) -> TocReading:
+        """`asked` is no page of the TOC."""
+        return replace(self, asked=(*self.asked, asked))
 
     def belongs_to(self, page: BookPage) -> bool:
         """Is `page` the book's page of this TOC? Where both name the book alike, or it shows one of its chapters."""
@@ -34,9 +43,16 @@ class TocReading:
         listed = {loose_key(ref.url) for ref in self.pages[0].chapters}
         return len(titles) == 1 or any(loose_key(ref.url) in listed for ref in page.chapters)
 
-    def under(self, page: BookPage, url: str) -> TocReading:
+    def under(self, page: BookPage, asked: TocPage) -> TocReading:
         """This TOC with its book's page before it."""
-        return TocReading((page, *self.pages), (url, *self.urls))
+        return replace(self, pages=(page, *self.pages), asked=(asked, *self.asked))
+
+    def with_kept(self) -> TocReading:
+        """The reading with the page that was kept, if that is the next one."""
+        url = self.next_url()
+        if not self.kept or url is None or loose_key(url) != loose_key(self.kept[1].url):
+            return self
+        return replace(self.add(*self.kept), kept=None)
 
     def next_url(self) -> str | None:
         """The TOC page to read next, None after the last. What the last page names comes first: long pagers show only the
@@ -71,7 +87,7 @@ class TocReading:
             fetched_at=fetched_at,
             rights=self.pages[0].rights,
         )
-        return Toc(book, chapters)
+        return Toc(book, chapters, pages=self.asked, denied=self.denied)
 
 
 @dataclass(frozen=True, slots=True)
