@@ -9,6 +9,10 @@ class CorpusError(Exception):
     """A site folder cannot be opened or written as it is. Raised by `corpus`; that site is left alone."""
 
 
+class ForgottenError(CorpusError):
+    """A URL is one of a book or chapter that was forgotten on request. Raised by `corpus` where it would become a row."""
+
+
 class UnknownBookError(CorpusError):
     """There is no such book in the corpus. Raised by `corpus` when it is read."""
 

@@ -123,9 +123,13 @@ class CorpusKeeper:
         try:
             add(name)
         except CorpusError as error:
-            if str(error) not in self.refused:
-                self.refused.append(str(error))
-                logger.error("Left alone: %s", error)
+            self.leave_alone(str(error))
+
+    def leave_alone(self, why: str) -> None:
+        """Something that was in this run's scope is not touched, and why."""
+        if why not in self.refused:
+            self.refused.append(why)
+            logger.error("Left alone: %s", why)
 
     def _check(self) -> None:
         """Commit what is due, and see to it that a stopped run ends."""

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from scrapy.exceptions import DropItem
 
+from novelspider.corpus import Failed
 from novelspider.errors import CorpusError
 from novelspider.extensions import CorpusKeeper
 from novelspider.items import PAGE_BREAK, Book, Chapter, Toc
@@ -117,7 +118,11 @@ class Duplicates(Stage):
     asked for once more: sites serve wrong bodies for a while."""
 
     def process_chapter(self, chapter: Chapter) -> Chapter:
-        known = self.corpus.site(chapter.site).find_same(chapter)
+        store = self.corpus.site(chapter.site)
+        if store.forgotten.has_text(chapter.digest):
+            store.fail(chapter.id, Failed("forgotten", "it has the text of a chapter that was forgotten", locked=True))
+            raise DropItem("forgotten")
+        known = store.find_same(chapter)
         if known is None:
             return chapter
         same = same_title(known.title, chapter.title)

@@ -32,7 +32,7 @@ class BookLines:
             "SELECT revision, line_digest, offset, length FROM books WHERE id = ?", (book.id,)
         )[0]
         book = replace(book, revision=revision, **self._untold(book, *place))
-        new = _news_digest(book)
+        new = news_digest(as_dict(book))
         if new == old:
             return book, False
         book = replace(book, revision=revision + 1)
@@ -56,10 +56,10 @@ class BookLines:
         return {name: tuple(value) if isinstance(value, list) else value for name in missing if (value := told.get(name))}
 
 
-def _news_digest(book: Book) -> str:
-    """Equal for two lines of a book that differ only in `_NO_NEWS`, in how a text is spaced, or in the query by which a cover
+def news_digest(told: dict[str, Any]) -> str:
+    """Of a book's line. Equal for two that differ only in `_NO_NEWS`, in how a text is spaced, or in the query by which a cover
     is asked for anew."""
-    fields = {name: value for name, value in as_dict(book).items() if name not in _NO_NEWS}
+    fields = {name: value for name, value in told.items() if name not in _NO_NEWS}
     plain = {name: " ".join(value.split()) if isinstance(value, str) else value for name, value in fields.items()}
-    plain["cover_url"] = (book.cover_url or "").partition("?")[0]
+    plain["cover_url"] = (told.get("cover_url") or "").partition("?")[0]
     return blake2b(json.dumps(plain, sort_keys=True).encode(), digest_size=16).hexdigest()

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from novelspider.corpus.due import Agenda, agenda_of
 from novelspider.corpus.reader import SiteReader
+from novelspider.corpus.scan import shards_there, site_in_lines
 from novelspider.corpus.schedule import Schedule
 from novelspider.corpus.schema import DATABASE_NAME, site_in
-from novelspider.corpus.shards import shard_files
 from novelspider.corpus.store import SiteStore
 from novelspider.errors import CorpusError, UnknownBookError
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-# Host names, ports, IPv6 literals: nothing that leads out of the folder. "runs" is the folder of the manifests.
 _PORT = re.compile(r"_([0-9]{1,5})$")
+# Host names, ports, IPv6 literals: nothing that leads out of the folder. "runs" is the folder of the manifests.
 _SITE_NAME = re.compile(r"(?!\.)(?!runs$)[\w.\-\[\]:]{1,200}")
 NORMAL = Schedule()
 
@@ -32,12 +32,15 @@ def folder_name(site: str) -> str:
 
 
 def site_of_folder(folder: Path) -> str | None:
-    """The site whose folder this is, as its database says, or its name where that cannot be read; None for another folder."""
-    if (folder / DATABASE_NAME).exists() and (site := site_in(folder / DATABASE_NAME)):
+    """The site whose folder this is, as its database says, else as its lines say, else as it is called; None for another
+    folder."""
+    there, shards = (folder / DATABASE_NAME).exists(), shards_there(folder)
+    if there and (site := site_in(folder / DATABASE_NAME)):
         return site
-    if not _SITE_NAME.fullmatch(folder.name) or not ((folder / DATABASE_NAME).exists() or shard_files(folder)):
+    if not _SITE_NAME.fullmatch(folder.name) or not (there or shards):
         return None
-    return _PORT.sub(r":\1", folder.name)
+    named = site_in_lines(shards)
+    return named if named and named.replace(":", "_") == folder.name else _PORT.sub(r":\1", folder.name)
 
 
 class Corpus:
@@ -82,6 +85,10 @@ class Corpus:
             )
             self._open[name] = store
         return store
+
+    def has(self, name: str) -> bool:
+        """Is there a database of this site?"""
+        return name in self._open or (self.root / folder_name(name) / DATABASE_NAME).exists()
 
     def sites(self) -> list[str]:
         """Names of the site folders there are, opened or not, in order of their names; also of those without a database that

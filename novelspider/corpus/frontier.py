@@ -227,7 +227,8 @@ class Frontier:
         """The row in flight was not its book's own page: `url` is. Returns that book's row, in flight in place of `row`.
 
         None where this run has that book already: then nothing is left to do. `row` itself where it has a line: a book that was
-        written keeps its URL and id. Raises ValueError for a bad URL."""
+        written keeps its URL and id. Raises ValueError for a bad URL, ForgottenError for one
+        that was forgotten."""
         if row.revision:
             return row
         store, queue = self._open(site_of(url))
@@ -236,14 +237,18 @@ class Frontier:
             return row
         moved = store.work.claim(book_id, self.run)
         store.journal.commit()  # the new row first: the old one may stand in another site's database
-        self._corpus.site(row.site).drop_book(row.id)
-        if old := self._sites[row.site].book(row.id):
-            old.settle_toc(row)
-            self._wake(row.site)
+        self.drop(row)
         if moved:
             mark(store.journal, moved.id, self._refresh, self._limit)
             queue.adopt(moved)
         return moved
+
+    def drop(self, row: BookRow) -> None:
+        """Take the row in flight for no book: it is another one, or one that was forgotten."""
+        self._corpus.site(row.site).drop_book(row.id)
+        if queue := self._sites[row.site].book(row.id):
+            queue.settle_toc(row)
+            self._wake(row.site)
 
 
 def _book_id(row: BookRow | ChapterRow) -> str:

@@ -165,7 +165,11 @@ class Journal:
                 raise self._fail(error) from error
             self._since = self._clock()
 
-    def _fail(self, error: Exception) -> CorpusError:
+    def undo(self, error: BaseException) -> CorpusError:
+        """What is to be committed whole has failed before the commit: nothing of it is. Returns the error to raise."""
+        return self._fail(error)
+
+    def _fail(self, error: BaseException) -> CorpusError:
         """Undo the open transaction and let nothing follow it: what was not committed is fetched again by the next run."""
         self._failure = f"{self._folder} cannot be written: {error}"
         with contextlib.suppress(sqlite3.Error):

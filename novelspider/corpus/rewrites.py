@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PREFIX = "rewriting-"
+NEW_DATABASE = "rebuilding-site.db"
+DRAFTS = (_PREFIX, NEW_DATABASE)
+"""How the names of drafts begin: of shards, and of the database that a repair makes."""
 
 
 def draft_of(path: Path) -> Path:
@@ -57,7 +60,7 @@ def finish(folder: Path, db: sqlite3.Connection) -> None:
         path = folder / name
         if draft_of(path).exists():
             draft_of(path).replace(path)
-    strays = [*folder.glob(f"{_PREFIX}*")]
+    strays = [path for path in folder.iterdir() if path.name.startswith(DRAFTS)]
     for stray in strays:
         stray.unlink()
     if names or strays:

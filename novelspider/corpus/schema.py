@@ -123,17 +123,19 @@ def _configure(db: sqlite3.Connection) -> None:
 
 
 def _check(db: sqlite3.Connection, folder: Path, site: str) -> None:
-    application = db.execute("PRAGMA application_id").fetchone()[0]
-    version = db.execute("PRAGMA user_version").fetchone()[0]
     empty = not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if empty and not shard_files(folder):
         create(db, site, identity=secrets.token_hex(16))
-        return
-    if application != APPLICATION_ID:
+    check(db, folder, site)
+
+
+def check(db: sqlite3.Connection, folder: Path, site: str, *, schema: str = "main") -> None:
+    """Raise CorpusError where the database `schema` of a connection is not the one of `site` in this version."""
+    if db.execute(f"PRAGMA {schema}.application_id").fetchone()[0] != APPLICATION_ID:
         raise refused(folder, "site.db is not a corpus database")
-    if version != SCHEMA_VERSION:
+    if (version := db.execute(f"PRAGMA {schema}.user_version").fetchone()[0]) != SCHEMA_VERSION:
         raise refused(folder, f"site.db has schema {version}, this version reads {SCHEMA_VERSION}")
-    owner = db.execute("SELECT value FROM meta WHERE key = 'site'").fetchone()
+    owner = db.execute(f"SELECT value FROM {schema}.meta WHERE key = 'site'").fetchone()
     if owner and owner[0] != site:
         raise refused(folder, f"site.db belongs to {owner[0]}, not to {site}")
 

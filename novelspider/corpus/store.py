@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from novelspider.corpus.before import Before
 from novelspider.corpus.book_lines import BookLines
 from novelspider.corpus.changes import Changes
+from novelspider.corpus.forgotten import Forgotten, forgotten_record
 from novelspider.corpus.journal import Journal
 from novelspider.corpus.languages import Languages
 from novelspider.corpus.layout import Layout
 from novelspider.corpus.learning import Learning
 from novelspider.corpus.lock import SiteLock
 from novelspider.corpus.revisions import Revisions
+from novelspider.corpus.rows import BookRow, ChapterRow, Failed, State, Written
 from novelspider.corpus.schema import DATABASE_NAME
 from novelspider.corpus.shards import sync_folder
 from novelspider.corpus.toc import KnownChapters, Reconciler, loose_hash, same_address
@@ -56,6 +58,7 @@ class SiteStore:
         except BaseException:
             self._lock.release()
             raise
+        self.forgotten = Forgotten(self.journal)
         self.changes = Changes(self.journal, clock)
         self.work = Work(self.journal, site, clock, self.changes, schedule)
         self._book_lines = BookLines(self.journal)
@@ -69,7 +72,9 @@ class SiteStore:
     def add_book(self, url: str) -> str:
         """Make `url` a pending book unless it is known, loosely compared; returns the book's id.
 
-        A URL that is a chapter of a known book stands for that book. Raises ValueError for a bad URL."""
+        A URL that is a chapter of a known book stands for that book. Raises ValueError for a bad URL, ForgottenError for one
+        that was forgotten."""
+        self.forgotten.refuse(url)
         if book_id := self._book_at(url):
             return book_id
         book_id = record_id(url)
@@ -96,7 +101,7 @@ class SiteStore:
             "INSERT OR IGNORE INTO books (id, url, loose) VALUES (?, ?, ?)", (book.id, book.url, loose_hash(book.url))
         )
         before = self.work.checking.count(book.id)
-        count = Reconciler(self.journal, self.changes, book.id, listed=not toc.open_ended).run(toc.chapters)
+        count = Reconciler(self.journal, self.changes, self.forgotten, book.id, listed=not toc.open_ended).run(toc.chapters)
         self._revisions.follow(book.id)
         book, news = self._book_lines.write(replace(book, n_chapters=count))
         self.journal.change(
@@ -111,6 +116,12 @@ class SiteStore:
     def drop_book(self, book_id: str) -> None:
         """Forget a book that never had a TOC or a line: one that turned out to be another. Others stay."""
         self.journal.change("DELETE FROM books WHERE id = ? AND revision = 0", (book_id,))
+
+    def forget_seed(self, row: BookRow, at: str) -> None:
+        """A book's URL led to one that was forgotten at the time `at`: it is one more address of that."""
+        record = forgotten_record(record_id=row.id, kind="book", site=self.name, book_id=row.id, url=row.url, digests=[], at=at)
+        self.forgotten.add(record)
+        self.journal.add_line("forgotten", to_line(record))
 
     def in_toc(self, book_id: str) -> Container[str]:
         """Answers `url in …`: is this, loosely compared, a known chapter of the book? False for what is no URL; never raises
@@ -130,7 +141,7 @@ class SiteStore:
         except ValueError:
             return False
         last = self.journal.read("SELECT max(idx) FROM chapters WHERE book_id = ? AND state != 'gone'", (row.book_id,))[0][0]
-        if last != row.index or url in self.in_toc(row.book_id):
+        if last != row.index or url in self.in_toc(row.book_id) or self.forgotten.since(url):
             return False
         added = self.journal.change(
             "INSERT OR IGNORE INTO chapters (id, book_id, url, loose, idx, title, listed) VALUES (?, ?, ?, ?, ?, ?, 0)",

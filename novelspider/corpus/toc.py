@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from novelspider.corpus.changes import Changes
+    from novelspider.corpus.forgotten import Forgotten
     from novelspider.corpus.journal import Journal
 
 
@@ -38,10 +39,11 @@ class Reconciler:
     Of refs with one id, or with one address loosely compared, the first counts. Chapters found from chapter to chapter stay,
     after the listed ones. An empty TOC takes nothing away: it is far likelier to be misread than true."""
 
-    def __init__(self, journal: Journal, changes: Changes, book_id: str, *, listed: bool) -> None:
+    def __init__(self, journal: Journal, changes: Changes, forgotten: Forgotten, book_id: str, *, listed: bool) -> None:
         self._journal = journal
         self._changes = changes
         self._book_id = book_id
+        self._forgotten = forgotten
         self._listed = listed
         self._inserts: list[tuple[Any, ...]] = []
         self._updates: list[tuple[Any, ...]] = []
@@ -65,6 +67,8 @@ class Reconciler:
         placed = [Placed(known, ref, index) for index, (ref, _, _, known) in enumerate(distinct, 1) if known]
         self._shifted = shifted(placed, self._known)
         for index, (ref, chapter_id, loose, known) in enumerate(distinct, 1):
+            if known is None and self._forgotten.since(ref.url):
+                continue  # it keeps its place, so that the others keep theirs
             if known is None:
                 self._inserts.append((chapter_id, self._book_id, ref.url, loose, index, ref.volume, ref.title, self._listed))
             else:

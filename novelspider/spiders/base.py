@@ -15,7 +15,7 @@ from novelspider.corpus import BookRow, ChapterRow, Failed, Frontier
 from novelspider.downloader import RunStoppedError
 from novelspider.errors import CorpusError
 from novelspider.extensions import CorpusKeeper
-from novelspider.items import Chapter, Toc
+from novelspider.items import Chapter, Toc, site_of
 from novelspider.pages import BookPage, ChapterPage, read_page
 from novelspider.pages.samples import Sample
 from novelspider.site import Site, find_site
@@ -161,6 +161,19 @@ class FlowSpider(Spider):
         if released:
             self.lessons.released(self.keeper.corpus.site(row.site))
         return released
+
+    def refused(self, row: BookRow, url: str, *, chapters: bool = True) -> bool:
+        """Does the row in flight lead to what was forgotten? Then it is dropped, its own URL is not asked for again either, and
+        the run says so. Without `chapters`: to a book that was."""
+        corpus, name = self.keeper.corpus, site_of(url)
+        at = corpus.site(name).forgotten.since(url, chapters=chapters) if corpus.has(name) else None
+        if at is None:
+            return False
+        corpus.site(row.site).forget_seed(row, at)
+        self.frontier.drop(row)
+        self.keeper.leave_alone(f"{row.url} leads to {url}, which was forgotten on {at[:10]}; it is not fetched again")
+        self.news.set()
+        return True
 
     # --- giving up ----------------------------------------------------------------------------------------------------
 

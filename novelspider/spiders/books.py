@@ -99,6 +99,8 @@ class BookFlow(UnchangedFlow):
     async def deliver(self, row: BookRow, toc: Toc) -> AsyncIterator[Output]:
         """To the pipelines, where the TOC becomes rows; then the book's own row is done. A seed that led to a book at another
         URL gives way to that one first."""
+        if not row.revision and self.refused(row, toc.book.url):
+            return
         moved = self.frontier.redirect(row, toc.book.url)
         if moved:
             book = replace(toc.book, id=moved.id, site=moved.site, url=moved.url)  # a known book keeps its own
@@ -113,6 +115,8 @@ class BookFlow(UnchangedFlow):
         """To its TOC if it links to one, else back to the first chapter."""
         chain = Chain.start(page, url)
         if page.toc:
+            if self.refused(row, page.toc.url):
+                return
             yield self.request(page.toc.url, row, self.parse_toc_of_chapter, self.no_toc_of_chapter, chain=chain)
             return
         async for output in self.walk_back(row, chain):
@@ -158,8 +162,10 @@ class BookFlow(UnchangedFlow):
 
     async def walk_back(self, row: BookRow, chain: Chain) -> AsyncIterator[Output]:
         """The page before, or the book from the earliest one on."""
-        url = chain.previous_url()
-        if url and len(chain.seen) < self.settings.getint("CHAIN_MAX_CHAPTERS"):
+        url, forgotten = chain.previous_url(), self.keeper.corpus.site(row.site).forgotten
+        if url and self.refused(row, url, chapters=False):
+            return
+        if url and len(chain.seen) < self.settings.getint("CHAIN_MAX_CHAPTERS") and not forgotten.since(url):
             yield self.request(url, row, self.parse_previous, self.no_previous, chain=chain)
             return
         async for output in self.deliver(row, chain.toc(now())):
