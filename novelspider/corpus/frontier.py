@@ -227,8 +227,7 @@ class Frontier:
         """The row in flight was not its book's own page: `url` is. Returns that book's row, in flight in place of `row`.
 
         None where this run has that book already: then nothing is left to do. `row` itself where it has a line: a book that was
-        written keeps its URL and id. Raises ValueError for a bad URL, ForgottenError for one
-        that was forgotten."""
+        written keeps its URL and id. Raises ValueError for a bad URL, ForgottenError."""
         if row.revision:
             return row
         store, queue = self._open(site_of(url))
@@ -246,9 +245,8 @@ class Frontier:
     def drop(self, row: BookRow) -> None:
         """Take the row in flight for no book: it is another one, or one that was forgotten."""
         self._corpus.site(row.site).drop_book(row.id)
-        if queue := self._sites[row.site].book(row.id):
-            queue.settle_toc(row)
-            self._wake(row.site)
+        self._sites[row.site].drop(row)
+        self._wake(row.site)
 
 
 def _book_id(row: BookRow | ChapterRow) -> str:

@@ -91,6 +91,11 @@ class SiteQueue:
         """Open a book whose own row is in flight already."""
         self._add(row).take(row)
 
+    def drop(self, row: BookRow) -> None:
+        """A book's own row, in flight, turned out to be none; a book that is not open is none either."""
+        if book := self._books.get(row.id):
+            book.settle_toc(row)
+
     def readmit(self, book: BookRow, row: ChapterRow) -> None:
         """Hand out once more a chapter that was settled before, of a book that may have been finished since."""
         queue = self._books.get(book.id)

@@ -15,7 +15,7 @@ from novelspider.corpus.layout import Layout
 from novelspider.corpus.learning import Learning
 from novelspider.corpus.lock import SiteLock
 from novelspider.corpus.revisions import Revisions
-from novelspider.corpus.rows import BookRow, ChapterRow, Failed, State, Written
+from novelspider.corpus.rows import ChapterRow, Failed, State, Written
 from novelspider.corpus.schema import DATABASE_NAME
 from novelspider.corpus.shards import sync_folder
 from novelspider.corpus.toc import KnownChapters, Reconciler, loose_hash, same_address
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from novelspider.corpus.revisions import Outcome
-    from novelspider.corpus.rows import ChapterRow, Failed, State, Written
+    from novelspider.corpus.rows import BookRow, ChapterRow, Failed, State, Written
     from novelspider.corpus.schedule import Schedule
 
 

@@ -37,10 +37,11 @@ def fill(root: Path, lines: int) -> None:
 
 
 def timed(what: str, act) -> object:
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), time.process_time()
     result = act()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
-    print(f"{what}: {time.perf_counter() - started:.1f} s, at most {memory} MB so far", flush=True)
+    seconds, cpu = time.perf_counter() - started, time.process_time() - worked
+    print(f"{what}: {seconds:.1f} s, {cpu:.1f} s of it at work; at most {memory} MB so far", flush=True)
     return result
 
 
