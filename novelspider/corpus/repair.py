@@ -9,12 +9,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from novelspider.corpus.folder import Corpus
 from novelspider.corpus.fsck import MILD, Problem, SiteCheck
 from novelspider.corpus.lock import SiteLock
 from novelspider.corpus.rebuild import Rebuilt, free_stamp, rebuild
 from novelspider.corpus.schema import DATABASE_NAME
 from novelspider.corpus.shards import shard_name
-from novelspider.corpus.store import SiteStore
 from novelspider.errors import CorpusError, SiteBusyError
 
 if TYPE_CHECKING:
@@ -90,7 +90,11 @@ def _reopen(report: SiteReport) -> Rebuilt:
 
 
 def _open(report: SiteReport) -> None:
-    SiteStore(report.folder, report.site, shard_bytes=1 << 62, commit_items=1, clock=time.time).close()
+    corpus = Corpus(report.folder.parent)
+    try:
+        corpus.site(report.site)
+    finally:
+        corpus.close()
 
 
 def _keep_tails(folder: Path, done: Rebuilt) -> None:
