@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from novelspider.text import Cleaned, Removal, clean_paragraphs
+from novelspider.text.chapter import clean_chapter
 from novelspider.text.noise import RULES
 from novelspider.text.normal import normal
 
@@ -210,8 +211,29 @@ def test_what_stands_before_a_repeated_title_goes_with_it():
     assert clean_paragraphs(["山河旧事", "雨停了。"], title="第3章 雨巷").paragraphs == ("山河旧事", "雨停了。")
 
 
-def test_a_counter_at_a_pages_edge_goes_and_amid_the_story_stays():
-    assert clean_paragraphs(["1/3", "雨停了。", "1/3", "天亮了。", "1/3"]).paragraphs == ("雨停了。", "1/3", "天亮了。")
+@pytest.mark.parametrize("mark", ["本章未完", "（本章未完）", "本章未完……", "本小章还未完…", "（這章還沒有完）"])
+def test_a_mark_that_the_chapter_goes_on_stays_where_it_is_the_last_that_was_got(mark):
+    for lines in (["雨停了。", "天亮了……", mark], ["雨停了。", f"天亮了……{mark}"]):
+        assert clean_paragraphs(lines) == Cleaned(tuple(lines))
+        assert clean_chapter([lines, ["他走了。"]]).paragraphs[-2:] == ("天亮了……", "他走了。")
+
+
+@pytest.mark.parametrize(
+    "mark", ["（本章未完，请点击下一页继续阅读）", "本章未完，请翻页", "本章未完。请点击下一页继续阅读！", "-->>"]
+)
+def test_what_leads_the_reader_on_is_noise_on_any_page(mark):
+    for lines in (["雨停了。", "天亮了……", mark], ["雨停了。", f"天亮了……{mark}"]):
+        assert clean_paragraphs(lines).paragraphs == ("雨停了。", "天亮了……")
+
+
+def test_an_author_s_dots_end_a_chapter():
+    assert clean_paragraphs(["雨停了。", "天亮了……", "……"]).paragraphs == ("雨停了。", "天亮了……", "……")
+
+
+def test_a_bare_counter_goes_from_the_ends_of_the_page_that_it_tells():
+    pages = [["1/3", "雨停了。", "1/3", "天亮了。", "1/3"], ["他走了。", "2/3"], ["她没有回头。", "3/3", "上一页 目录 下一章"]]
+    assert clean_chapter(pages).paragraphs == ("雨停了。", "1/3", "天亮了。", "他走了。", "她没有回头。")
+    assert clean_chapter([["雨停了。", "1/3"], ["他走了。", "2/5"]]).paragraphs == ("雨停了。", "1/3", "他走了。", "2/5")
 
 
 def test_what_the_site_says_is_peeled_from_the_edges():

@@ -6,7 +6,15 @@ import time
 
 import pytest
 
-from novelspider.text.continuation import goes_on, is_chapter_end, is_continuation, is_marker, page_counter, strip_continuation
+from novelspider.text.continuation import (
+    goes_on,
+    is_chapter_end,
+    is_continuation,
+    is_marker,
+    page_counter,
+    strip_continuation,
+    unfinished_mark,
+)
 
 
 @pytest.mark.parametrize(
@@ -25,7 +33,6 @@ from novelspider.text.continuation import goes_on, is_chapter_end, is_continuati
         "第(2/3)页",
         "第2/3页",
         "(1/2)",
-        "下一页",
         "Continued on next page",
         "次のページへ続く",
     ],
@@ -96,3 +103,24 @@ def test_blank_and_hostile_lines_cost_nothing():
     assert not any(is_marker(line) or strip_continuation(line) != line for line in lines)
     assert not goes_on(lines)
     assert time.process_time() - started < 0.2
+
+
+def test_a_button_s_label_says_that_a_page_goes_on_and_is_no_marker():
+    """A story may end with these words; for the link to follow they are evidence."""
+    assert (is_continuation("下一页"), is_marker("下一页"), strip_continuation("下一页")) == (True, False, "下一页")
+
+
+@pytest.mark.parametrize(
+    ("line", "mark"),
+    [
+        ("本章未完", "本章未完"),
+        ("雨停了……（本章未完）", "（本章未完）"),
+        ("雨停了。本章未完……", "本章未完……"),
+        ("（本章未完，请点击下一页继续阅读）", ""),
+        ("本章完", ""),
+        ("本章未完的书稿压在案头。", ""),
+        ("", ""),
+    ],
+)
+def test_a_mark_that_says_only_that_the_chapter_is_not_over(line, mark):
+    assert unfinished_mark(line) == mark

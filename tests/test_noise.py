@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from novelspider.text import clean_paragraphs
+from novelspider.text import Cleaned, clean_paragraphs
 from novelspider.text.noise import CUES, RULES
 from novelspider.text.skeleton import skeleton
 
@@ -308,6 +308,7 @@ IN_STORY = (
     ("请记住本书首发域名：www.abcxs.com。雨停了，她收起伞。", "雨停了，她收起伞。"),
     ("雨停了，最⊥新⊥小⊥说⊥在⊥六⊥9她收起伞。", "雨停了，她收起伞。"),
     ("雨停了，w w w . a b c x s . c o m她收起伞。", "雨停了，她收起伞。"),
+    ("雨停了，她收起伞。（本章未完，请翻页）", "雨停了，她收起伞。"),
     ("雨停了，她收起伞。-->>", "雨停了，她收起伞。"),
     ("雨停了（www.abcxs.com），她收起伞。", "雨停了，她收起伞。"),
     ("雨停了，她收起伞。最新网址：www.abcxs.com", "雨停了，她收起伞。"),
@@ -420,12 +421,32 @@ def test_an_advertisement_goes_from_any_place_of_a_sentence_and_takes_nothing_al
             assert "".join(removal.text for removal in cleaned.removed) == ad
 
 
-def test_a_label_of_one_word_goes_where_nothing_of_the_story_stands_outside_it():
-    assert clean_paragraphs(["目录", "雨停了。", "设置", "天亮了。", "main();", "返回"]).paragraphs == (
-        "雨停了。",
-        "设置",
-        "天亮了。",
-    )
+@pytest.mark.parametrize(
+    "word", ["目录", "返回", "【返回】", "广告", "搜索", "设置 返回", "下一页", "1/3", "Next", "Loading..."]
+)
+@pytest.mark.parametrize("at", [0, 3, 12])
+def test_a_word_that_may_be_a_button_s_stays_wherever_the_page_does_not_show_that_it_is_one(word, at):
+    story = [f"那天他走了第{n}里路。" for n in range(12)]
+    story.insert(at, word)
+    assert clean_paragraphs(story, title="第三章 雨巷", host="www.example.org") == Cleaned(tuple(story))
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        ["main();", "返回"],
+        ["加入书签，方便阅读", "目录"],
+        ["（本章完）", "广告"],
+        ["上一章", "目录", "下一章"],
+        ["上一章 目录 下一章", "返回"],
+        ["Prev", "Index", "Next"],
+        ["【推荐】【收藏】【举报】"],
+    ],
+)
+def test_buttons_go_where_the_page_shows_that_they_are_some(tail):
+    story = ["雨停了。", "设置", "天亮了。"]
+    assert clean_paragraphs([*story, *tail]).paragraphs == tuple(story)
+    assert clean_paragraphs([*reversed(tail), *story]).paragraphs == tuple(story)
 
 
 @pytest.mark.parametrize("line", NOTES)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from importlib.resources import files
+
 import pytest
 
 from novelspider.text.skeleton import skeleton
@@ -51,3 +55,17 @@ def test_latin_lines(line, is_so):
 def test_trim_gives_the_sentence_back():
     text = "为您提供最快更新天亮以后河水退了"
     assert text[slice(*trim("雨停了，" + text, 4, 20, ()))] == text[4:8] + text[8:12]
+
+
+LISTS = ("chrome.txt", "cues.txt", "commonwords.txt", "commonwords_latin.txt", "sitewords.txt", "sitewords_latin.txt")
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_hold_each_word_once_and_no_scars_of_a_merge(name):
+    words = (files("novelspider.text") / name).read_text(encoding="utf-8").splitlines()
+    assert [word for word, count in Counter(words).items() if count > 1 or re.match("[<=>|]{7}", word)] == []
+
+
+def test_a_site_s_line_tells_nothing_of_its_own_for_long():
+    assert is_talk(skeleton("手机扫码下载，边听边看"), place=EDGE)
+    assert not is_talk(skeleton("收藏夹里的网址打不开，两人一个一个删掉"), place=OUTER)

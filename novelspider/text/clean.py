@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from novelspider.text.boilerplate import find_boilerplate
-from novelspider.text.continuation import bare_counter, is_marker
-from novelspider.text.cutting import SENTENCE_ENDS, cut
+from novelspider.text.continuation import is_marker, unfinished_mark
+from novelspider.text.cutting import SENTENCE_ENDS, cut, shows_by_its_dress
 from novelspider.text.headings import repeats_title
 from novelspider.text.mend import mend_paragraphs
 from novelspider.text.noise import find_line, rules_for
@@ -15,7 +16,7 @@ from novelspider.text.normal import normal
 from novelspider.text.notes import count_notes
 from novelspider.text.removal import Removal
 from novelspider.text.skeleton import skeleton
-from novelspider.text.suspects import BOTTOM, TOP, is_chrome, is_everyday, suspects
+from novelspider.text.suspects import BOTTOM, TOP, is_chrome, is_everyday, suspects, turns_pages
 from novelspider.text.tails import find_tails
 from novelspider.text.vocabulary import Place, is_talk, may_be_talk
 
@@ -55,7 +56,7 @@ def clean_paragraphs(
     clear: set[str] = set()
     for _ in range(_ROUNDS):
         before = lines
-        lines = _drop_title(lines, title, removed)
+        lines = _drop_labels(_drop_title(lines, title, removed), removed)
         lines = _scrub(lines, _suspected(lines, clear), host, notes, removed, kept)
         lines = list(mend_paragraphs(_peel(lines, removed)))
         if lines == before:
@@ -85,28 +86,51 @@ def _drop_title(lines: list[str], title: str, removed: list[Removal]) -> list[st
     return lines[start:]
 
 
+def _drop_labels(lines: list[str], removed: list[Removal]) -> list[str]:
+    """Buttons' labels of a word or two go where nothing of the story is beyond them. Those beside the story may be its last
+    words: they go only if they are what a reader turns the pages by."""
+    places = [*_labels(lines[:-1]), *(len(lines) - 1 - at for at in _labels(lines[:0:-1]))]
+    removed += (Removal("chrome", lines[at]) for at in sorted(places))
+    return [line for at, line in enumerate(lines) if at not in places] if places else lines
+
+
+def _labels(lines: list[str]) -> list[int]:
+    """Places of the labels in `lines`, of which the first is the chapter's outermost, up to where the story begins."""
+    shells = list(itertools.takewhile(_shell, lines))
+    labels = [at for at, line in enumerate(shells) if _is_label(line)]
+    sure = next((at for at in range(len(shells), 0, -1) if at - 1 not in labels), 0)
+    return labels if turns_pages(shells[sure:]) else [at for at in labels if at < sure]
+
+
+def _is_label(line: str) -> bool:
+    return is_chrome(line) and is_everyday(line)
+
+
 def _peel(lines: list[str], removed: list[Removal]) -> list[str]:
     """What the site says before the story begins or when it is over goes, line by line from outside."""
     start, end = 0, len(lines)
-    while start < end - 1 and _shell(lines[start]):
+    while start < end - 1 and _shell(lines[start]) and not _is_label(lines[start]):
         start += 1
-    while end > start + 1 and _shell(lines[end - 1]):
+    while end > start + 1 and _shell(lines[end - 1]) and not _is_label(lines[end - 1]):
         end -= 1
     removed += (Removal(_shell(line), line) for line in lines[:start] + lines[end:])
     return lines[start:end]
 
 
 def _shell(line: str) -> str:
-    """By which rule an outer line is the site's; empty if it is not. What another rule knows is left to it: it may be an
-    author's note."""
+    """By which rule an outer line is the site's; empty if it is not, as an author's note."""
     if line[-1] in SENTENCE_ENDS and not may_be_talk(line):
         return ""
     if is_chrome(line):
         return "chrome"
+    if unfinished_mark(line):
+        return ""
+    if is_marker(line):
+        return "page_marker"
     folded = skeleton(line)
     rule = find_line(folded, outer=True)
     if rule is not None:
-        return rule.name if rule.kind == "edge" else ""
+        return "" if rule.is_note else rule.name
     return "site_talk" if may_be_talk(line) and is_talk(folded, place=Place.OUTER) else ""
 
 
@@ -136,14 +160,10 @@ def _scrub(
     for at, line in enumerate(lines):
         into = notes if at < noted else kept
         edge = at < TOP or at > last - BOTTOM
-        if at not in suspected and not edge:
-            into.append(line)
-        elif at in (0, last) and bare_counter(line):
-            removed.append(Removal("page_marker", line))
-        elif (line, edge) in settled:
+        if (at not in suspected and not edge) or (line, edge) in settled:
             into.append(line)
         elif at in suspected and is_chrome(line):
-            if is_everyday(line):  # `_peel` takes it, where it stands outside the story
+            if is_everyday(line):  # `_drop_labels` takes it, where nothing of the story is beyond
                 into.append(line)
             else:
                 removed.append(Removal("chrome", line))
@@ -154,26 +174,33 @@ def _scrub(
                 into.append(line)
                 settled.add((line, edge))
         else:
-            count, rest = _judge(lines, at, host, removed, edge=edge)
+            count, rest, sure = _judge(lines, at, host, removed, edge=edge)
             noted = max(noted, at + count)
             (notes if count else into).extend(rest.split("\n") if rest else [])
-            if rest == line and not count:
+            if rest == line and sure:
                 settled.add((line, edge))
     return kept
 
 
-def _judge(lines: list[str], at: int, host: str, removed: list[Removal], *, edge: bool) -> tuple[int, str]:
-    """(notes, rest) of a suspect: how many lines from it on are the author's notes, and what of it is not the site's."""
-    folded = skeleton(lines[at])
+def _judge(lines: list[str], at: int, host: str, removed: list[Removal], *, edge: bool) -> tuple[int, str, bool]:
+    """(notes, rest, sure) of a suspect: how many lines from it on are the author's notes, what of it is not the site's, and
+    whether that holds whatever stands around it."""
+    line = lines[at]
+    if unfinished_mark(line):
+        return 0, line, True
+    folded = skeleton(line)
     rules = rules_for(folded)
+    if shows_by_its_dress(line):  # what else is there is judged without it, in the next round
+        return 0, cut(folded, rules, host, removed), True
     rule = find_line(folded, rules) if rules else None
+    noted = rule is not None and rule.is_note
     if rule is not None and rule.is_note:
         if count := count_notes(lines, at, rule):
-            return count, lines[at]
+            return count, line, False
     elif rule is not None:
-        removed.append(Removal(rule.name, lines[at]))
-        return 0, ""
+        removed.append(Removal(rule.name, line))
+        return 0, "", True
     if is_talk(folded, place=Place.EDGE if edge else Place.INNER):
-        removed.append(Removal("page_marker" if is_marker(lines[at]) else "site_talk", lines[at]))
-        return 0, ""
-    return 0, cut(folded, rules, host, removed)
+        removed.append(Removal("page_marker" if is_marker(line) else "site_talk", line))
+        return 0, "", True
+    return 0, cut(folded, rules, host, removed), not noted

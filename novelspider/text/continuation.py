@@ -25,6 +25,10 @@ _ENDS = re.compile(
     r"|[请請敬]?(?:看|期待|关注|關注|[阅閱][读讀]|点击|點擊)?下一?[章回][^，。！？“”]{0,8}))?"
     r"[哦^0_o\s]{0,6}[。.…!！~～]{0,3}[\s^0o_]{0,6}[\s)）】\]〕—\-~～]{0,4}$"
 )
+# 本章未完 and no more: no advertisement, and true where it is the last that was got of a chapter.
+_UNFINISHED = re.compile(
+    r"[\s(（【\[〔…—\-]{0,6}(?:本小?章节?|[这這]小?章[节節]?)[还還]?[未没沒]有?(?:完|结束|結束)了?[\s)）】\]〕…—\-.。！!~～]{0,12}"
+)
 # The first two see lines without white space, so that it need not be shared out between their parts.
 _ARROWS = re.compile(r"^[(（]?(?:[-－—–]{2,9}[>＞》]{1,3}|[>＞]{2,9})[)）]?$")
 _COUNTER = re.compile(r"^[(（【\[]?第?[(（【\[]?(\d{1,3})[页頁]?[/／，,]?共?(\d{1,3})[)）】\]]?[页頁]?[)）】\]]?$")
@@ -42,6 +46,7 @@ _MARKER_CHARS = frozenset("章页頁完续續>＞→»pペ페")
 _SIGNS = re.compile("[章节页頁完续續>＞→»》ペ페/／共]")
 _LAST_BRACKET = re.compile(r"[(（【\[〔][^()（）【】\[\]〔〕]{1,110}[)）】\]〕][。！!]?$")
 _SENTENCES = re.compile(r"[^。！？!?…]+[。！？!?…”」』)）】\]]*|[。！？!?…]+")
+_LABELS = frozenset(("下一页", "下一頁"))
 _SOMEBODY = frozenset("他她我彼僕俺私“”「」")
 _MARKER_LONGEST = 120
 _LONGEST = 60  # characters; the longest marker met is 34, and a story line that mentions 下一页 is rarely this short
@@ -87,24 +92,45 @@ def is_chapter_end(line: str) -> bool:
 
 
 def is_marker(line: str) -> bool:
-    """Whether the line is about the chapter's pages and not of the story."""
+    """Whether the line is about the chapter's pages and not of the story. `下一页` alone may be either."""
+    if line in _LABELS:
+        return False
     return is_continuation(line) or is_chapter_end(line) or page_counter(line) is not None
+
+
+def unfinished_mark(line: str) -> str:
+    """What `line` ends with if it says that the chapter is not over and nothing else: （本章未完）, 本章未完……; empty where
+    there is none. It goes where the next page is joined; of a text that has no next page it is true."""
+    if _MARKER_CHARS.isdisjoint(line):
+        return ""
+    bracket = _LAST_BRACKET.search(line[-_MARKER_LONGEST:])
+    if bracket is not None:
+        return bracket[0] if _UNFINISHED.fullmatch(bracket[0]) else ""
+    sentences = _SENTENCES.findall(line)
+    while len(sentences) > 1 and not sentences[-1].strip("…"):
+        sentences[-2:] = [sentences[-2] + sentences[-1]]
+    return sentences[-1] if _UNFINISHED.fullmatch(sentences[-1]) else ""
 
 
 def strip_continuation(line: str) -> str:
     """`line` without a marker at its end: one in brackets, or an arrow `-->>`. Empty where nothing else stood there."""
     if is_marker(line):
         return ""
+    if mark := unfinished_mark(line):
+        return line[: -len(mark)]
     tail = line[-2 * _LONGEST :]
     kept = _ARROW_TAIL.sub("", _INLINE.sub("", tail))
     return line[: len(line) - len(tail)] + kept if kept != tail else line
 
 
 def cut_marker(line: str) -> str:
-    """`line` without the page marker it ends with, in brackets or as a sentence. Where somebody turns the page it is none."""
+    """`line` without the page marker it ends with, in brackets or as a sentence. Where somebody turns the page it is none, and
+    a mark as `unfinished_mark` finds stays."""
     if _MARKER_CHARS.isdisjoint(line) or not (_SIGNS.search(line) or "page" in line.lower()):
         return line
     bracket = _LAST_BRACKET.search(line[-_MARKER_LONGEST:])
+    if unfinished_mark(line):
+        return line
     starts = [len(line) - len(bracket[0])] if bracket else []
     for start in starts + [match.start() for match in _SENTENCES.finditer(line)]:
         if len(line) - start > _MARKER_LONGEST or not _SOMEBODY.isdisjoint(part := line[start:]):

@@ -26,6 +26,11 @@ _EMPTY = re.compile(r"[\s\W_丨丶]*")
 SENTENCE_ENDS = frozenset("。！？!?…”」』")
 
 
+def shows_by_its_dress(line: str) -> bool:
+    """Is there a page marker behind, or advertising between symbols in `line`, which is cut before the rest is looked at?"""
+    return cut_marker(line) not in (line, "") or bool(find_ornate(line))
+
+
 def cut(folded: Skeleton, rules: list[Rule], host: str, removed: list[Removal]) -> str:
     """The line without what spans, addresses and markers at its end take; empty where nothing of the story is left."""
     line = cut_marker(folded.line)

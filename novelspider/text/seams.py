@@ -43,11 +43,11 @@ _OVERLAP_BYTES = 30
 def join_pages(pages: Sequence[Sequence[str]], *, title: str = "", removed: list[Removal] | None = None) -> tuple[str, ...]:
     """The paragraphs of a chapter from the paragraphs of its pages, in order; `removed` is given what is taken out.
 
-    Taken out where two pages meet: continuation markers, dots that the site puts behind every page, the title (`title`, or
-    what page 1 begins with) at the top of later pages, and what the later page repeats of the earlier. A sentence that the
+    Taken out where two pages meet: continuation markers, the page's counter, dots that the site puts behind every page, the
+    title (`title`, or what page 1 begins with) at the top of later pages, and what the later page repeats of the earlier. A sentence that the
     page break cut is one paragraph again. Empty paragraphs are dropped; nothing inside a page is touched."""
     taken = removed if removed is not None else []
-    trimmed = [_trim(page, taken, first=i == 0, last=i == len(pages) - 1) for i, page in enumerate(pages)]
+    trimmed = [_trim(page, taken, number, len(pages)) for number, page in enumerate(pages, start=1)]
     trimmed = [page for page in trimmed if page]
     _drop_shared_dots(trimmed, taken)
     opening = next((page[0] for page in trimmed if page), "")
@@ -58,12 +58,14 @@ def join_pages(pages: Sequence[Sequence[str]], *, title: str = "", removed: list
     return tuple(joined)
 
 
-def _trim(page: Sequence[str], taken: list[Removal], *, first: bool, last: bool) -> list[str]:
+def _trim(page: Sequence[str], taken: list[Removal], number: int, count: int) -> list[str]:
+    """The `number`-th of `count` pages without the marks at its ends; a bare `2/3` is one where it tells these two."""
     lines = [line.strip() for line in page if line.strip()]
     start, end = 0, len(lines)
-    while not first and start < end and _is_mark(lines[start]):
+    first, last = number == 1, number == count
+    while start < end and (bare_counter(lines[start]) == (number, count) or (not first and _is_mark(lines[start]))):
         start += 1
-    while not last and end > start and _is_mark(lines[end - 1]):
+    while end > start and (bare_counter(lines[end - 1]) == (number, count) or (not last and _is_mark(lines[end - 1]))):
         end -= 1
     taken += (Removal("page_marker", line) for line in lines[:start] + lines[end:])
     lines = lines[start:end]
@@ -74,7 +76,7 @@ def _trim(page: Sequence[str], taken: list[Removal], *, first: bool, last: bool)
 
 
 def _is_mark(line: str) -> bool:
-    return is_continuation(line) or (page_counter(line) or bare_counter(line)) is not None
+    return is_marker(line) and (is_continuation(line) or page_counter(line) is not None)
 
 
 def _drop_shared_dots(pages: list[list[str]], taken: list[Removal]) -> None:
@@ -185,7 +187,7 @@ def _cut(joined: list[str], after: str) -> bool:
     before = joined[-1]
     if after[0] in NEVER_FIRST or (after[0] in CLOSE and depth(before) > 0):
         return True
-    if BULLET.match(after) or BULLET.match(before[:1]):
+    if BULLET.match(after) or BULLET.match(before[:1]) or bare_counter(before):
         return False
     if before[-1] in "…‥—" and depth(before) > 0 and closes(after):
         return True

@@ -50,6 +50,10 @@ _FRAMED = re.compile(r"[|«»•{}\[\]].{0,3}[|«»•{}\[\]]")
 _CHROME_PARTS = re.compile(r"(?:[|｜/·•\[\]【】()（）<>《》«»→←↑↓:：,，、!！_+=*—–\-^~]|(?<![a-z])\s|\s(?![a-z]))+")
 _CHROME_LONGEST = 120
 _TELLING_LABEL = 4  # characters: 返回目录, 章节报错
+_ROW = 3  # labels on one line
+_TURNS = frozenset(
+    ("上一章", "下一章", "上一节", "下一节", "上一话", "下一话", "上一篇", "下一篇", "前へ", "次へ", "prev", "previous")
+)
 TOP, BOTTOM = 4, 9
 """Lines at a chapter's edges, where sites put what they say: looked at whatever is in them."""
 
@@ -111,9 +115,24 @@ def _places(pattern: re.Pattern[str], whole: str, lines: Sequence[str]) -> Itera
         match = pattern.search(whole, end)
 
 
-def is_everyday(label: str) -> bool:
-    """Is a button's label a word that a story may have on a line of its own, as 设置 or Next?"""
+def is_everyday(line: str) -> bool:
+    """Is a row of buttons one or two words that a story may show as well, on a screen or a sign: 设置, 【返回】, Next?"""
+    labels = _parts(line)
+    return 0 < len(labels) < _ROW and all(map(_is_everyday, labels)) and not turns_pages([line])
+
+
+def _is_everyday(label: str) -> bool:
     return len(label) < _TELLING_LABEL if _CJK.search(label) else len(label.split()) == 1
+
+
+def turns_pages(lines: Sequence[str]) -> bool:
+    """Are rows of buttons, one below the other, those by which a reader goes to another chapter, 上一章 / 目录 / 下一章?"""
+    labels = {part for line in lines for part in _parts(line)}
+    return len(labels) > 1 and not labels.isdisjoint(_TURNS)
+
+
+def _parts(line: str) -> list[str]:
+    return [part.translate(SIMPLE) for part in _CHROME_PARTS.split(line.lower()) if part]
 
 
 def is_chrome(line: str) -> bool:
@@ -124,13 +143,10 @@ def is_chrome(line: str) -> bool:
         return len(line) > 1
     if len(line) < 2:
         return False
-    parts = [part for part in _CHROME_PARTS.split(line.lower()) if part]
+    parts = _parts(line)
     return any(not part.isdigit() for part in parts) and all(map(_is_label, parts))
 
 
 def _is_label(part: str) -> bool:
     """Is `part` the label of a button, several of them without anything between, or a number?"""
-    if part in CHROME or part.isdigit():
-        return True
-    part = part.translate(SIMPLE)
     return part in CHROME or part.isdigit() or _JOINED.fullmatch(part) is not None

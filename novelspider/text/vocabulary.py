@@ -54,6 +54,7 @@ _LABELLED = re.compile(rf"[:：《【]|{SITE}")
 _FEWEST_WORDS = 2  # of the vocabulary; a line with only so many must be nothing else
 _LATIN_WEIGHT = 2  # a Latin word says about as much as two Chinese characters
 _FEW = 3
+_MOST_UNSAID = 5  # letters of a site's clause in which is none of its words: 边听边看, 觉得好看的话
 _LONGEST = 200
 
 
@@ -79,6 +80,12 @@ def tokens(text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Mat
 def coverage(text: str) -> tuple[float, int]:
     """(share, words) of `text`, a skeleton: the share of its telling letters that belong to the vocabulary of reading sites,
     and how many different words of it."""
+    known, other, words = _count(text)
+    return (known / (known + other) if known else 0.0), words
+
+
+def _count(text: str) -> tuple[int, int, int]:
+    """(known, other, words): telling letters of the vocabulary and of none, different words of it."""
     known, other = 0, 0
     words: set[str] = set()
     for token in tokens(text):
@@ -87,7 +94,7 @@ def coverage(text: str) -> tuple[float, int]:
             words.add(token[0])
         elif token.lastgroup == "other":
             other += min(len(token[0]), _LATIN_WEIGHT)
-    return (known / (known + other) if known else 0.0), len(words)
+    return known, other, len(words)
 
 
 def is_talk(folded: Skeleton, *, place: Place) -> bool:
@@ -98,7 +105,7 @@ def is_talk(folded: Skeleton, *, place: Place) -> bool:
         return is_foreign_talk(low, language)
     if not folded.loose:
         return is_latin_talk(folded.line)
-    if len(text) > _LONGEST or _STORY.search(text):
+    if len(text) > _LONGEST or _STORY.search(text) or _tells_a_story(text):
         return False
     if whole := _BRACKETED.fullmatch(text):
         text = whole[1]
@@ -108,6 +115,12 @@ def is_talk(folded: Skeleton, *, place: Place) -> bool:
     if words == _FEWEST_WORDS and place is not Place.OUTER:
         return share == 1.0 and (_LABELLED if place is Place.EDGE else _NAMES_SITE).search(text) is not None
     return share >= _SHARES[place]
+
+
+def _tells_a_story(text: str) -> bool:
+    """Has a clause of `text` more to say than sites do between their words, and none of these?"""
+    counts = map(_count, _CLAUSE.split(text))
+    return any(not words and other > _MOST_UNSAID for _, other, words in counts)
 
 
 def may_be_talk(line: str) -> bool:
