@@ -309,6 +309,7 @@ IN_STORY = (
     ("雨停了，最⊥新⊥小⊥说⊥在⊥六⊥9她收起伞。", "雨停了，她收起伞。"),
     ("雨停了，w w w . a b c x s . c o m她收起伞。", "雨停了，她收起伞。"),
     ("雨停了，她收起伞。（本章未完，请翻页）", "雨停了，她收起伞。"),
+    ("雨停了，清河书屋qukan5.com她收起伞。", "雨停了，她收起伞。"),
     ("雨停了，她收起伞。-->>", "雨停了，她收起伞。"),
     ("雨停了（www.abcxs.com），她收起伞。", "雨停了，她收起伞。"),
     ("雨停了，她收起伞。最新网址：www.abcxs.com", "雨停了，她收起伞。"),
@@ -322,6 +323,28 @@ IN_STORY = (
     ("雨停了！【记住本站域名 示例小说网解闷好，abcxs.com随时看】", "雨停了！"),
     ("雨停了，*示例书屋abcxs.com*她收起伞。", "雨停了，她收起伞。"),
 )
+
+STORY_AROUND = (
+    ("上面写着1/3", "最┷新┷网┷址┷收┷藏┷", "，后面的字看不清了。"),
+    ("季知秋根本", "章@节@更@新@最@快", "没有离开"),
+    ("他输入shanhe.", "｜小｜说｜青｜灯｜阅｜读｜网｜", "com，页面空白。"),
+    ("他输入shanhe.com，页面", "免$费$小$说$任$你$看$", "一片空白。"),
+    ("他输入shanhe.com，", "本章最新地址qingshu8.vip", "页面一片空白。"),
+    ("压着嗓子叹道", "https://www.qingshu8.org/3/9.html", "：“走吧。”"),
+    ("他在清河书屋", "qukan5.com", "等她，雨停了。"),
+    ("他来自清河书屋", "qukan5.com", ""),
+    ("阿兰把那本小说", "qukan5.com", "读了两遍。"),
+    ("（求票", "@青藤小说网", "的人已经走了）"),
+    ("他点了收藏，又把手机扣", "最♀新♀网♀址♀收♀藏", "在桌上。"),
+    ("天亮了……", "本章未完。请点击下一页继续阅读！", ""),
+)
+
+
+@pytest.mark.parametrize(("before", "ad", "after"), STORY_AROUND)
+def test_what_stands_beside_an_advertisement_stays(before, ad, after):
+    story = ["雨下了一夜。"] * 12
+    assert clean_paragraphs([*story, before + ad + after, *story]).paragraphs == (*story, before + after, *story)
+
 
 NOTES = """\
 PS：今天有事，晚一点再更新。

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from novelspider.text.latin_talk import is_address_talk
-from novelspider.text.sitenames import SITE
+from novelspider.text.sitenames import NET, SITE
 from novelspider.text.skeleton import skeleton
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ _SPOKEN_BEFORE = re.compile(
 )
 _SPOKEN_AFTER = re.compile(r"(?:的|这个|那个)?(?:网站|网址|页面|首页|公司|域名|邮箱|服务器|链接)")
 _BEFORE = re.compile(rf"(?:{_AD}|的|为|是|在|由|[:：/\-(（【\[『「《<|+]){{1,12}}$")
-_AFTER = re.compile(rf"^(?:{_AD}|的|[:：，,/\-)）】\]』」》>|+！]){{1,12}}")
+_PRAISE = _AD.replace("|http|", "|")  # with which another address begins
+_AFTER = re.compile(rf"^(?:{_PRAISE}|的|[:：，,/\-)）】\]』」》>|+！]){{1,12}}")
 _OPENED = re.compile(r"[(（\[【《<『][^()（）\[\]【】《》<>『』，。！？“”]{0,12}$")
 _CLOSED = re.compile(r"^[^()（）\[\]【】《》<>『』，。！？“”]{0,12}[)）\]】》>』]")
 _AD_WORD = re.compile(_AD)
@@ -50,7 +51,14 @@ _LATIN_AD = re.compile(
 _NAMED = rf"(?:{SITE}|小说|文学)"
 # A name between the stop that ends a paragraph and the address behind it.
 _TAIL = re.compile(r"[。！？…”」』】!?]([^。！？…”“」「』『】【!?，]{1,12})$")
-_NAME_BEFORE = re.compile(rf"(?:^|[^\w]|的|为|是|在|由)([\u3400-\u9fff]{{1,6}}{_NAMED}[:：]?)$")
+# A name has none of the words that a sentence leads up to it with; before 小说 it has no verbs either. 在 or 的 before it make
+# a bookshop a sentence's.
+_LEADS = "的了着过把被将在有到去来从自向对是为由他她我你它们"
+_MORE_LEADS = _LEADS + "那这本部篇看读写说买卖给和与不没也都就还又再很几两一二三"
+_NAME_BEFORE = re.compile(
+    rf"(?:(?:^|\W|[为由])([^\W{_LEADS}]{{1,6}}(?:{SITE})[:：]?)|[的是在]([^\W{_LEADS}]{{1,6}}(?:{NET})[:：]?)"
+    rf"|(?:^|\W|[的为是在由])([^\W{_MORE_LEADS}]{{1,6}}(?:小说|文学)[:：]?))$"
+)
 _SITE_NAME = re.compile(rf"[(（【\[《「『]?[^，。！？来在到去从的]{{0,6}}{_NAMED}[:：]?[)）】\]》」』]?")
 _REST_LONGEST = 40
 _SCRAP_LONGEST = 6
@@ -58,6 +66,7 @@ _SHORTEST_BRACKETED = 5
 _SHORTEST = 8  # an address like `it.is` may be a slip of the pen
 _OPENING, _CLOSING = frozenset('“‘「『《"'), frozenset('”’」』》"')
 _SENTENCE_MARKS = frozenset("。！？!?“”「」")
+_CLAUSE_END = re.compile("[，。！？；…“”]")
 _LATIN = re.compile(r"[a-z0-9]{2}")
 _DOTTED = re.compile(r"[.(\[](?:(?<=[a-z0-9]\.)[a-z]|(?:(?<=[a-z0-9][(\[])|(?<=[a-z0-9] [(\[])) ?(?:\.|dot|点))")
 _STOP = re.compile(r"[.!?]+(?=\s|$)")
@@ -132,7 +141,7 @@ def _said_before(text: str) -> int:
     name = _NAME_BEFORE.search(text)
     before = _BEFORE.search(text)
     if name is not None:
-        return len(name[1])
+        return len(name[name.lastindex or 0])
     if before is None:
         return 0
     said = before[0].lstrip("的为是在由")
@@ -180,7 +189,9 @@ def _is_ad(folded: Skeleton, match: re.Match[str], host: str) -> bool:
     if _NAME_BEFORE.search(folded.text[max(0, start - 12) : start]):
         return True
     dressed = folded.line[first:last].lower() != folded.text[start:end]
-    around = folded.text[max(0, start - 6) : start] + " " + folded.text[end : end + 6]
+    around = (
+        _CLAUSE_END.split(folded.text[max(0, start - 6) : start])[-1] + " " + _CLAUSE_END.split(folded.text[end : end + 6])[0]
+    )
     if match["short"] or match["stop"]:
         sure = named or match["www"] is not None or not match["short"] or (dressed and len(label) > 3)
         return sure or (len(label) > 3 and _AD_WORD.search(around) is not None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ _NETS = tuple(NET.split("|"))
 _FEWEST_WORDS = 2
 _LATIN = re.compile("[A-Za-z0-9]")
 _PAIRED = re.compile(rf"{_SEPARATOR}{_LETTER}{{2}}{_SEPARATOR}")
+_RUN = 3  # marks
 _LONG_WORD = 3  # letters; so many make no word by chance
 _BESIDE = 3  # characters, at most punctuation, around a line that is an advertisement and nothing else
 
@@ -40,16 +42,36 @@ def find_laced(line: str) -> Iterator[tuple[str, int, int]]:
     """(rule, start, end) of laced advertising. Whether the letters before its first separator and behind its last are its own
     or the sentence's, the words of sites tell; where they do not, the sentence has them."""
     for match in LACED.finditer(line):
-        marks = [mark.span() for mark in SEPARATORS.finditer(line, *match.span())]
-        said = skeleton(SEPARATORS.sub("", match[0])).text
-        if _AD.search(said) or coverage(said)[1] >= _FEWEST_WORDS:
-            parts = match.start(), marks[0][0], marks[-1][1], match.end()
+        for start, end in _alike(line, *match.span()):
+            marks = [mark.span() for mark in SEPARATORS.finditer(line, start, end)]
+            said = skeleton(SEPARATORS.sub("", line[start:end])).text
+            if not _AD.search(said) and coverage(said)[1] < _FEWEST_WORDS:
+                continue
+            parts = start, marks[0][0], marks[-1][1], end
             yield ("laced", *_with_marks(line, _start(line, *parts), _end(line, *parts), line[marks[0][0]]))
+
+
+def _alike(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of `line[start:end]` that are laced with one mark, with the letters before the first and behind the last. A
+    mark that stands there once or twice among others, as in 1/3, is the sentence's."""
+    marks = list(SEPARATORS.finditer(line, start, end))
+    runs = [list(run) for _, run in itertools.groupby(marks, key=lambda mark: mark[0])]
+    if all(len(run) < _RUN for run in runs):  # each letter with a mark of its own
+        yield start, end
+        return
+    for at, run in enumerate(runs):
+        if len(run) < _RUN:
+            continue
+        first = runs[at - 1][-1].end() if at else start
+        last = runs[at + 1][0].start() if at + 1 < len(runs) else end
+        yield first, last
 
 
 def _start(line: str, start: int, first: int, last: int, end: int) -> int:
     """Where the advertisement begins: `line[start:first]` stands before its first separator, `line[last:end]`
     behind its last."""
+    if first - start > 1 and not _PAIRED.search(line, first, last):
+        start = first - 1  # of letters with a mark behind each, the one before the first mark
     head, body = line[start:first], SEPARATORS.sub("", line[first:last])
     clean = any(at == 0 and not named for at, _, named in _words(body))
     begins = [(at, stop) for at, stop, named in _words(head + body) if at < len(head) < stop and not named]
@@ -75,9 +97,10 @@ def _end(line: str, start: int, first: int, last: int, end: int) -> int:
         return last + ends[0] - len(body)
     if _is_whole(line, start, end):
         return end
-    while last < end and _LATIN.match(line, last):
-        last += 1
-    return last
+    stop = last
+    while stop < end and _LATIN.match(line, stop):
+        stop += 1
+    return last if _LATIN.match(line, stop) else stop  # a Latin word that goes on is the sentence's
 
 
 def _with_marks(line: str, start: int, end: int, mark: str) -> tuple[int, int]:

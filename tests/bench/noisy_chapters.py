@@ -64,16 +64,16 @@ class _Writer:
         story = self._story()
         lines = list(story)
         for span in self._some("spans"):
-            at = pick.randrange(len(lines))
+            at = self._sentence(lines)
             lines[at] = self._inside(lines[at], span)
         for tail in self._some("tails"):
-            lines[pick.randrange(len(lines))] += tail
+            lines[self._sentence(lines)] += tail
         for span in self._some("inside") + tuple(map(self._lace, self._some("laced_inside"))):
-            at = pick.randrange(len(lines))
+            at = self._sentence(lines)
             cut = pick.randrange(1, len(lines[at]) + 1)
             lines[at] = lines[at][:cut] + span + lines[at][cut:]
         for sentence in self._some("sentence"):
-            lines[pick.randrange(len(lines))] += f" {sentence}"
+            lines[self._sentence(lines)] += f" {sentence}"
         for line in self._some("lines") + tuple(map(self._lace, self._some("laced"))):
             lines.insert(pick.randrange(1, len(lines)), line)
         pages = self._paged(lines) if "seams" in self.profile.templates else [lines]
@@ -152,6 +152,10 @@ class _Writer:
     def _lace(self, slogan: str) -> str:
         mark = self.random.choice(_SEPARATORS)
         return mark.join(slogan) + self.random.choice(("", mark, "！"))
+
+    def _sentence(self, lines: list[str]) -> int:
+        """The place of a sentence to put something into: `搜索abc.com` is an advertisement, whoever wrote its first word."""
+        return self.random.choice([at for at, line in enumerate(lines) if line not in MENUS])
 
     def _inside(self, line: str, span: str) -> str:
         """`span` put in behind a comma or stop of `line`, or in its middle where it has none."""
