@@ -143,6 +143,9 @@ He looked for the novel on the website of a library in another town.
 他来自清河书屋
 温馨提示：本图书馆阅读时间到晚上九点。
 求月票的老人站在车站门口。
+（他记住清河书屋，下次再来）
+（记住这里，下次再来）
+Thank you for reading this letter to the end, she wrote.
 （求票的人已经走了）
 谢谢你的推荐，我拿到了月票。
 他输入shanhe.com，页面一片空白。
@@ -298,6 +301,11 @@ Follow current novels on l o r e t a l e . n e t
 Bạn đang xem truyện tại qingshu8.net, chúc bạn đọc vui vẻ!
 Hãy ủng hộ nhóm dịch bằng cách đề cử và đánh giá 5 sao
 무단 전재 및 재배포 금지
+다음 이야기가 궁금하다면 앱에서 확인하세요
+転載は固くお断りします
+（记住青书文学网，下次再来）
+Please leave a review on LoreTale.
+Bookmark our website to be notified of new chapters.
 북마크에 추가하고 이어서 보세요
 """.splitlines()
 

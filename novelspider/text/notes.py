@@ -29,6 +29,7 @@ _FEW = 10  # lines behind a heading near the end that need not all talk of the a
 _OFTEN = 3  # of more lines, one in so many must
 _LOOSE_NOTES = "maybe_note"
 _HEADING = "notes_head"
+_LETTERS = frozenset(("ps", "gratitude"))  # rules that take what letters end with as well
 
 
 def count_notes(lines: Sequence[str], at: int, rule: Rule) -> int:
@@ -36,7 +37,7 @@ def count_notes(lines: Sequence[str], at: int, rule: Rule) -> int:
     after all."""
     if rule.kind == _LOOSE_NOTES and not _is_authors(lines[at]):
         return 0
-    if rule.name == "ps" and 1 < at < 3 * len(lines) // 4:
+    if rule.name in _LETTERS and 1 < at < 3 * len(lines) // 4:
         return 0  # the postscript of a letter in the story
     if rule.kind != _HEADING:
         return 1

@@ -45,7 +45,8 @@ def join_pages(pages: Sequence[Sequence[str]], *, title: str = "", removed: list
 
     Taken out where two pages meet: continuation markers, the page's counter, dots that the site puts behind every page, the
     title (`title`, or what page 1 begins with) at the top of later pages, and what the later page repeats of the
-    earlier. A sentence that the page break cut is one paragraph again. Empty paragraphs are dropped; nothing inside a page is touched."""
+    earlier. A sentence that the page break cut is one paragraph again. Empty paragraphs are dropped; nothing inside a page is
+    touched."""
     taken = removed if removed is not None else []
     trimmed = [_trim(page, taken, number, len(pages)) for number, page in enumerate(pages, start=1)]
     trimmed = [page for page in trimmed if page]

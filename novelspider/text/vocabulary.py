@@ -44,7 +44,7 @@ _STORY = re.compile(
 _SITE_NAME = re.compile(
     rf"(?:本[书章文]由?|看[^，。]{{0,6}})?[{_HAN}]{{0,6}}(?:{SITE}|小说)(?:首发|提供|更新)?|首发[{_HAN}]{{0,6}}(?:{SITE})"
 )
-_BRACKETS = re.compile(r"[(（【\[『{<][^()（）【】\[\]{}『』「」“”<>，。！？]{2,30}[)）】\]』}>]")
+_BRACKETS = re.compile(r"[(（【\[『{<][^()（）【】\[\]{}『』「」“”<>。！？]{2,30}[)）】\]』}>]")
 _COUNTED = re.compile(r"\d|[:：]")
 _SLOGAN = re.compile("为[您你]提供(?:最快|最新|精彩|无错){0,2}(?:更新|阅读|章节|小说){1,2}")
 _BRACKETED = re.compile(r"[(（【\[『{]([^()（）【】\[\]{}『』]{2,100})[)）】\]』}][。！!]?")
@@ -132,7 +132,8 @@ def find_brackets(text: str) -> list[tuple[str, int, int]]:
     """(rule, start, end) of brackets in a skeleton that hold a site's name or slogan."""
     found = []
     for match in _BRACKETS.finditer(text):
-        if is_site_bracket(match[0][1:-1]):
+        inner = match[0][1:-1]
+        if ("，" not in inner or _HAS_SITE.search(inner)) and is_site_bracket(inner):
             slogan = _SLOGAN.match(text, match.end())
             found.append(("site_bracket", match.start(), slogan.end() if slogan else match.end()))
     return found
@@ -145,7 +146,7 @@ def is_site_bracket(inner: str) -> bool:
     if _STORY.search(inner):
         return False
     share, words = coverage(inner)
-    return words > 1 and share >= _SHARES[Place.INNER]
+    return words > 1 and share >= _SHARES[Place.EDGE if _HAS_SITE.search(inner) else Place.INNER]
 
 
 def trim(text: str, start: int, end: int, addresses: Sequence[tuple[str, int, int]]) -> tuple[int, int]:
