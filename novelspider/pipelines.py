@@ -85,11 +85,16 @@ class Clean(Stage):
         cleaned = clean_chapter(pages, title=chapter.title, host=host, boilerplate=boilerplate, noise=noise)
         for removal in cleaned.removed:
             self.keeper.removed[chapter.site][removal.rule] += 1
-            self.stats.inc_value(f"cleaned/{removal.rule}")
-            self.stats.inc_value(f"sites/{chapter.site}/cleaned/{removal.rule}")
         if self.audit:
             store.audit(chapter.id, ((removal.rule, removal.text) for removal in cleaned.removed))
         return replace(chapter, text="\n".join(cleaned.paragraphs), notes=chapter.notes + cleaned.notes)
+
+    def close_spider(self) -> None:
+        """What the rules took out is counted in one place, and told in the stats when all is counted."""
+        for site, rules in self.keeper.removed.items():
+            for rule, count in rules.items():
+                self.stats.inc_value(f"cleaned/{rule}", count)
+                self.stats.inc_value(f"sites/{site}/cleaned/{rule}", count)
 
 
 class Check(Stage):

@@ -304,6 +304,10 @@ Hãy ủng hộ nhóm dịch bằng cách đề cử và đánh giá 5 sao
 다음 이야기가 궁금하다면 앱에서 확인하세요
 転載は固くお断りします
 （记住青书文学网，下次再来）
+tianlan5•com
+（kanmi.me）
+xindao520。top
+www.☆daolouwen.net
 Please leave a review on LoreTale.
 Bookmark our website to be notified of new chapters.
 북마크에 추가하고 이어서 보세요
@@ -344,6 +348,7 @@ STORY_AROUND = (
     ("阿兰把那本小说", "qukan5.com", "读了两遍。"),
     ("（求票", "@青藤小说网", "的人已经走了）"),
     ("他点了收藏，又把手机扣", "最♀新♀网♀址♀收♀藏", "在桌上。"),
+    ("都说不得转载的东西才最值钱，", "（金石书苑 www.qingshu8.cc 提供Txt免费下载）", "程素心不信。"),
     ("天亮了……", "本章未完。请点击下一页继续阅读！", ""),
 )
 

@@ -22,6 +22,7 @@ _EDGE = re.compile(r"[\s，,、：:；;。.！!·\-+|]+")
 _FRAMES = frozenset("*#~|★☆")
 _PAIRS = frozenset(("()", "（）", "[]", "【】", "『』", "《》", "〖〗", "〔〕", "{}"))
 _BRACKETS = frozenset("([{（【『")
+_WWW = re.compile(r"w{3}[.。．]$", re.IGNORECASE)
 _EMPTY = re.compile(r"[\s\W_丨丶]*")
 SENTENCE_ENDS = frozenset("。！？!?…”」』")
 
@@ -49,6 +50,8 @@ def cut(folded: Skeleton, rules: list[Rule], host: str, removed: list[Removal]) 
         if beyond <= end or (start > first and rule != "domain" and not is_slogan(line[start:beyond])):
             continue
         start, last = _whole_bracket(line, end, start, beyond)
+        if www := _WWW.search(line[end:start]):  # set apart from its address by an ornament
+            start = end + www.start()
         rest += line[end:start]
         end = last + len(_tail_of(rest, line, last))
         removed.append(Removal(rule, line[start:end]))

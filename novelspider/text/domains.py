@@ -68,11 +68,11 @@ _OPENING, _CLOSING = frozenset('“‘「『《"'), frozenset('”’」』》"'
 _SENTENCE_MARKS = frozenset("。！？!?“”「」")
 _CLAUSE_END = re.compile("[，。！？；…“”]")
 _LATIN = re.compile(r"[a-z0-9]{2}")
-_DOTTED = re.compile(r"[.(\[](?:(?<=[a-z0-9]\.)[a-z]|(?:(?<=[a-z0-9][(\[])|(?<=[a-z0-9] [(\[])) ?(?:\.|dot|点))")
+_DOTTED = re.compile(r"[.。(\[](?:(?<=[a-z0-9][.。])[a-z]|(?:(?<=[a-z0-9][(\[])|(?<=[a-z0-9] [(\[])) ?(?:\.|dot|点))")
 _STOP = re.compile(r"[.!?]+(?=\s|$)")
 _SENTENCE = re.compile(r"[^.!?]*$")
 _SENTENCE_LONGEST = 200
-_BRACKET_PAIRS = frozenset(("()", "[]", "<>"))
+_BRACKET_PAIRS = frozenset(("()", "（）", "【】", "[]", "<>"))
 
 
 def find_domains(folded: Skeleton, host: str = "") -> list[tuple[str, int, int]]:
@@ -90,7 +90,10 @@ def find_domains(folded: Skeleton, host: str = "") -> list[tuple[str, int, int]]
             closed = match["closed"] and start and folded.text[start - 1] in "(（[【"
             first, last = _widened(folded.text, start, end)
             found.append(("domain", start - 1 if closed and first == start else first, last))
-        elif match["stop"] is None:
+        elif match["stop"]:  # 。 in a line of Latin letters
+            if end - start == len(folded.text) > _SHORTEST:
+                found.append(("domain", start, end))
+        else:
             head = _SENTENCE.search(folded.text[max(0, start - _SENTENCE_LONGEST) : start])
             stop = _STOP.search(folded.text, end, end + _SENTENCE_LONGEST)
             first, last = start - len(head[0]) if head else start, stop.end() if stop else len(folded.text)

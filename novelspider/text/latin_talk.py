@@ -24,8 +24,10 @@ _TELLING = re.compile(
     r"|reading experience|for visiting|thank you for reading on|\btelegram\b|\bfacebook\b|\bko-fi\b|\bpaypal\b|\bnewsletter\b"
     r"|\bremov(?:e|ing) ads\b|reading (?:tools|options)|\brepost|chapter content|advanced? chapters|new chapters by|our app\b"
     r"|chapters (?:are )?(?:posted|published|updated|released)"
-    r"|author's permission|\bleave (?:a|your) (?:review|comment|rating)s?\b|\brate this\b|\bsponsored by\b|bookmark (?:our|this)"
-    r"|\btranslated novels\b|\bbe notified\b|reading (?:on|at) (?:our|this)|\bon (?:our|this) (?:site|app)\b|\bweb ?novels?\b"
+    r"|author's permission|\bleave (?:a|your) (?:review|comment|rating)s?\b|\brate this\b"
+    r"|\bsponsored by\b|bookmark (?:our|this)"
+    r"|\btranslated novels\b|\bbe notified\b"
+    r"|reading (?:on|at) (?:our|this)|\bon (?:our|this) (?:site|app)\b|\bweb ?novels?\b"
     r"|refresh(?:ing)? the page|\bthis translation\b|the next chapter now|turning off your ad|copies are|read ahead"
 )
 _SOMEBODY = re.compile(r"[\"“”]|\b(?:he|she|his|her|him|i|my|me|said|asked|replied)\b")

@@ -74,7 +74,7 @@ def suspects(lines: Sequence[str]) -> set[int]:
         found.update(_with_latin_cue(ascii_only, low))
         if not low.isascii():
             found.update(_places(_HALF_CUE, same_size, lines))
-            found.update(at for at in _stops(_NOT_LATIN, whole, lines) if _CJK.search(lines[at]) and _ADDRESS.search(lines[at]))
+            found.update(at for at in _stops(_NOT_LATIN, whole, lines) if _may_have_address(lines[at]))
     found.update(at for at, line in enumerate(lines) if (line[-1] not in _STOPS or line[-1] in _BRACKETS) and is_chrome(line))
     found.update(at for at in _stops(_PLAIN, whole, lines) if _is_odd(lines[at]))
     return found
@@ -113,6 +113,11 @@ def _places(pattern: re.Pattern[str], whole: str, lines: Sequence[str]) -> Itera
             at += 1
         yield at - 1
         match = pattern.search(whole, end)
+
+
+def _may_have_address(line: str) -> bool:
+    """Latin prose has dots enough; a line of it in one piece may be an address."""
+    return (_CJK.search(line) is not None or " " not in line) and _ADDRESS.search(line) is not None
 
 
 def is_everyday(line: str) -> bool:

@@ -186,7 +186,7 @@ def _said(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], bool]
 
 def is_of_sites(text: str) -> bool:
     """Is a line that looks like a site's mostly of its vocabulary, and no clause of it without?"""
-    return coverage(text)[0] >= _SHARES[Place.OUTER] and not any(map(is_story, _CLAUSE.split(text)))
+    return coverage(text)[0] >= _SHARES[Place.EDGE] and not any(map(is_story, _CLAUSE.split(text)))
 
 
 def is_story(text: str) -> bool:
