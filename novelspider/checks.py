@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from scrapy.settings import default_settings
 
 from novelspider import settings as ours
-from novelspider.errors import BadArgumentError
+from novelspider.corpus.blocks import compression_of, zstd_module
+from novelspider.errors import BadArgumentError, CorpusError
 from novelspider.spiders.rights import POLICIES
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _AT_LEAST = {  # whole numbers and their least value
     "DOWNLOAD_MAXSIZE": 0,
     "CORPUS_SHARD_BYTES": 1,
     "CORPUS_COMMIT_ITEMS": 1,
+    "CORPUS_OPEN_SITES": 1,
     "CHAPTER_MAX_PAGES": 1,
     "TOC_MAX_PAGES": 1,
     "CHAIN_MAX_CHAPTERS": 1,
@@ -73,6 +75,7 @@ def check_settings(settings: BaseSettings, given: Sequence[str] = ()) -> None:
         except ValueError:
             raise BadArgumentError(f"setting {name}={settings[name]!r} must be True or False") from None
     _check_words(settings)
+    _check_compression(settings)
 
 
 def _check_number(name: str, value: object, least: int, number: type[int] | type[float]) -> None:
@@ -93,3 +96,13 @@ def _check_words(settings: BaseSettings) -> None:
         raise BadArgumentError(f"setting RIGHTS_POLICY={settings['RIGHTS_POLICY']!r} must be one of {', '.join(POLICIES)}")
     if not settings["CORPUS_DIR"]:
         raise BadArgumentError("setting CORPUS_DIR is empty; name the folder of the corpus")
+
+
+def _check_compression(settings: BaseSettings) -> None:
+    try:
+        if compression_of(settings["CORPUS_COMPRESSION"]) == "zstd":
+            zstd_module()
+    except ValueError as error:
+        raise BadArgumentError(f"setting CORPUS_COMPRESSION={settings['CORPUS_COMPRESSION']!r} {error}") from None
+    except CorpusError as error:
+        raise BadArgumentError(f"setting CORPUS_COMPRESSION='zstd': {error}") from None

@@ -17,6 +17,8 @@ from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 
 from novelspider.corpus import HOLD, Corpus, Failed, Frontier
+from novelspider.corpus.blocks import compression_of
+from novelspider.corpus.handles import raise_file_limit
 from novelspider.corpus.runs import write_manifest
 from novelspider.corpus.schedule import Schedule
 from novelspider.corpus.standing import standings
@@ -49,11 +51,14 @@ class CorpusKeeper:
     def __init__(self, crawler: Crawler) -> None:
         settings = crawler.settings
         self.crawler = crawler
+        raise_file_limit()
         self.corpus = Corpus(
             Path(settings["CORPUS_DIR"]),
             shard_bytes=settings.getint("CORPUS_SHARD_BYTES"),
             commit_items=settings.getint("CORPUS_COMMIT_ITEMS"),
             commit_seconds=settings.getfloat("CORPUS_COMMIT_SECONDS"),
+            compression=compression_of(settings["CORPUS_COMPRESSION"]),
+            open_sites=settings.getint("CORPUS_OPEN_SITES"),
             schedule=Schedule(
                 min_interval=settings.getfloat("UPDATE_MIN_INTERVAL"),
                 max_interval=settings.getfloat("UPDATE_MAX_INTERVAL"),
@@ -167,7 +172,8 @@ class CorpusKeeper:
         if not self._checks.running:
             return
         self._checks.stop()
-        for step in (self.corpus.commit, lambda: self._sum_up(reason), self.corpus.close):
+        pack = self.corpus.pack if reason == "finished" else lambda: None  # who stops a run does not want to wait
+        for step in (self.corpus.commit, lambda: self._sum_up(reason), pack, self.corpus.close):
             try:
                 step()
             except CorpusError as error:
@@ -179,12 +185,16 @@ class CorpusKeeper:
     def _sum_up(self, reason: str) -> None:
         """Make the report and write the manifest, also of a run that was stopped."""
         counts = RunCounts(self.got, {book: Counter(found.values()) for book, found in self.set_aside.items()}, self.removed)
-        stores, run, limit = self.corpus.open_sites(), self.frontier.run, self.arguments.limit
-        books = [book for store in stores for book in standings(store, run, limit)]
+        run, limit = self.frontier.run, self.arguments.limit
+        sites: list[str] = []
+        books: list[Standing] = []
+        for store in self.corpus.open_sites():
+            sites.append(store.name)
+            books += standings(store, run, limit)
         self.report = self._make_report(reason, books, counts)
         spider = self.crawler.spidercls.name
         facts = RunFacts(self._started, spider, self.arguments, plain_settings(self.crawler.settings), reason)
-        manifest = make_manifest([store.name for store in stores], books, facts, counts, self.report)
+        manifest = make_manifest(sites, books, facts, counts, self.report)
         write_manifest(self.corpus.root, self._started, manifest)
 
     def _make_report(self, reason: str, books: list[Standing], counts: RunCounts) -> RunReport:

@@ -108,7 +108,11 @@ def make_report(
             written, aside = got.get(book.id, Counter()), set_aside.get(book.id, Counter()).total()
             held, total = book.chapters["committed"], sum(book.chapters.values()) - book.chapters["gone"]
             books.append(BookLine(book.title, book.url, written["new"], written["revised"], aside, held, total))
-    gone_wrong = [row for store in corpus.open_sites() for row in missing(store, run)]
+    gone_wrong: list[Missing] = []
+    folders: list[Path] = []
+    for store in corpus.open_sites():
+        gone_wrong += missing(store, run)
+        folders.append(store.folder)
     return RunReport(
         books=tuple(books),
         set_aside=sum(set_aside.values(), Counter[str]()),
@@ -119,7 +123,7 @@ def make_report(
         stopped=stopped,
         pages=pages,
         seconds=seconds,
-        folders=tuple(store.folder for store in corpus.open_sites()),
+        folders=tuple(folders),
         next_at=next_at,
     )
 

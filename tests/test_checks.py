@@ -1,3 +1,5 @@
+import sys
+
 import pytest
 from scrapy.settings import Settings
 
@@ -26,11 +28,26 @@ def test_the_project_s_own_settings_are_good():
         ("ROBOTSTXT_OBEY", "perhaps"),
         ("LOG_LEVEL", "LOUD"),
         ("CORPUS_DIR", ""),
+        ("CORPUS_COMPRESSION", "bzip2"),
+        ("CORPUS_OPEN_SITES", "0"),
     ],
 )
 def test_a_bad_value_is_named_with_what_is_right(name, value):
     with pytest.raises(BadArgumentError, match=rf"{name}.*(must be|name the folder)"):
         check_settings(project_settings(**{name: value}))
+
+
+@pytest.mark.parametrize("value", [None, "None", "", "gzip", "zstd"])
+def test_what_compression_may_be(value):
+    check_settings(project_settings(CORPUS_COMPRESSION=value))
+
+
+def test_zstd_without_its_package_is_refused_before_the_run(monkeypatch):
+    for name in ("compression", "compression.zstd", "backports", "backports.zstd"):
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(BadArgumentError, match=r"CORPUS_COMPRESSION='zstd'.*pip install 'novelspider\[zstd\]'"):
+        check_settings(project_settings(CORPUS_COMPRESSION="zstd"))
+    check_settings(project_settings(CORPUS_COMPRESSION="gzip"))
 
 
 def test_a_misspelt_name_is_found_out_and_a_foreign_one_passes():

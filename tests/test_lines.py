@@ -4,7 +4,8 @@ import gzip
 
 import pytest
 
-from novelspider.corpus.lines import ShardReader, find_shard, read_lines, zstd_module
+from novelspider.corpus.blocks import zstd_module
+from novelspider.corpus.lines import ShardReader, find_shard, read_lines
 from novelspider.errors import CorpusError
 
 LINES = [b'{"n":%d,"text":"%s"}\n' % (n, b"\xe9\x9b\xa8" * n) for n in range(300)]

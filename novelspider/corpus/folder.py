@@ -7,6 +7,9 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from novelspider.corpus.due import Agenda, agenda_of
+from novelspider.corpus.handles import room
+from novelspider.corpus.open_sites import OpenSites
+from novelspider.corpus.packing import Packer
 from novelspider.corpus.reader import SiteReader
 from novelspider.corpus.scan import shards_there, site_in_lines
 from novelspider.corpus.schedule import Schedule
@@ -17,6 +20,8 @@ from novelspider.errors import CorpusError, UnknownBookError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from novelspider.corpus.blocks import Compression
 
 _PORT = re.compile(r"_([0-9]{1,5})$")
 # Host names, ports, IPv6 literals: nothing that leads out of the folder. "runs" is the folder of the manifests.
@@ -44,11 +49,12 @@ def site_of_folder(folder: Path) -> str | None:
 
 
 class Corpus:
-    """The corpus folder. `root` and site folders are made when first needed; sites are opened, and locked, on first use.
+    """The corpus folder. `root` and site folders are made when first needed; sites are opened, and locked, on first use, and
+    stay locked. At most `open_sites` are open at once, fewer where the process may not open so many files.
 
-    `shard_bytes` closes a shard once it holds that many bytes. A batch is committed after `commit_items` lines, or when
-    `commit_due` finds it `commit_seconds` old. `clock` is wall time in seconds: pauses outlive the process. `schedule` says
-    when books are due."""
+    `shard_bytes` closes a shard once it holds that many bytes; closed ones are compressed as `compression` says. A batch is
+    committed after `commit_items` lines, or when `commit_due` finds it `commit_seconds` old. `clock` is wall time in seconds:
+    pauses outlive the process. `schedule` says when books are due."""
 
     def __init__(
         self,
@@ -57,6 +63,8 @@ class Corpus:
         shard_bytes: int = 256 << 20,
         commit_items: int = 64,
         commit_seconds: float = 2.0,
+        compression: Compression | None = None,
+        open_sites: int = 64,
         clock: Callable[[], float] = time.time,
         schedule: Schedule = NORMAL,
     ) -> None:
@@ -66,29 +74,29 @@ class Corpus:
         self._shard_bytes = shard_bytes
         self._commit_items = commit_items
         self._commit_seconds = commit_seconds
-        self._open: dict[str, SiteStore] = {}
+        self._packer = Packer(compression) if compression else None
+        most_open, most_held = room(open_sites)
+        self._sites = OpenSites(self._open_store, most_open=most_open, most_held=most_held)
 
     def site(self, name: str) -> SiteStore:
         """The store of a site (`items.site_of`), opened on first use.
 
         Raises SiteBusyError when another process holds it, CorpusError when its folder cannot be used."""
-        store = self._open.get(name)
-        if store is None:
-            folder = self.root / folder_name(name)
-            store = SiteStore(
-                folder,
-                name,
-                shard_bytes=self._shard_bytes,
-                commit_items=self._commit_items,
-                clock=self.clock,
-                schedule=self._schedule,
-            )
-            self._open[name] = store
-        return store
+        return self._sites.get(name, self.root / folder_name(name))
+
+    def _open_store(self, folder: Path, name: str) -> SiteStore:
+        return SiteStore(
+            folder,
+            name,
+            shard_bytes=self._shard_bytes,
+            commit_items=self._commit_items,
+            clock=self.clock,
+            schedule=self._schedule,
+        )
 
     def has(self, name: str) -> bool:
         """Is there a database of this site?"""
-        return name in self._open or (self.root / folder_name(name) / DATABASE_NAME).exists()
+        return (self.root / folder_name(name) / DATABASE_NAME).exists()
 
     def sites(self) -> list[str]:
         """Names of the site folders there are, opened or not, in order of their names; also of those without a database that
@@ -109,9 +117,9 @@ class Corpus:
     def _folders(self) -> list[Path]:
         return [path for path in self.root.iterdir() if path.is_dir()] if self.root.is_dir() else []
 
-    def open_sites(self) -> list[SiteStore]:
-        """The stores used so far, in the order of their first use."""
-        return list(self._open.values())
+    def open_sites(self) -> Iterator[SiteStore]:
+        """The stores used so far, in the order of their first use; one may be closed when the next is asked for."""
+        return map(self.site, self._sites.names())
 
     def read(self, book_id: str) -> Iterator[dict[str, Any]]:
         """A book read back: the latest line of each chapter that it has now, in the present reading order, as `items.Chapter`
@@ -133,26 +141,39 @@ class Corpus:
         raise UnknownBookError(f"{self.root} has no book {book_id!r}; the ids of books stand in */books.jsonl")
 
     def commit_due(self) -> None:
-        """Commit the sites whose open batch is `commit_seconds` old. Cheap; call it about once a second."""
-        for store in self._open.values():
+        """Commit the sites whose open batch is `commit_seconds` old, and go on with compressing closed shards. Cheap; call it
+        about once a second."""
+        for store in self._sites.stores():
             if store.journal.age() >= self._commit_seconds:
                 store.journal.commit()
+        if self._packer:
+            self._pack_on(self._packer)
+
+    def _pack_on(self, packer: Packer, *, wait: bool = False) -> bool:
+        """Let what the packer has done count, and give it the next closed shard of an open site; is it at work?"""
+        if packed := packer.result(wait=wait):
+            self.site(packed.site).journal.pack(packed.shard, packed.size, packer.compression)
+        closed = (store for store in self._sites.stores() if store.journal.closed)
+        if packer.site is None and (store := next(closed, None)):
+            packer.start(store.name, store.journal.closed[0])
+        self._sites.keep = packer.site  # opened anew, it would clear away the draft
+        return packer.site is not None
+
+    def pack(self) -> None:
+        """At the end of a run: close the open shards that are worth it, and compress all that is closed. Raises CorpusError."""
+        if self._packer is None:
+            return
+        for store in self.open_sites():
+            store.journal.end_shards()
+            while self._pack_on(self._packer, wait=True):
+                pass
 
     def commit(self) -> None:
         """Commit every site. Raises the first CorpusError after all have been tried."""
-        self._each(lambda store: store.journal.commit())
+        self._sites.each(lambda store: store.journal.commit())
 
     def close(self) -> None:
         """Commit, close and unlock every site. Raises the first CorpusError after all have been closed."""
-        self._each(SiteStore.close)
-        self._open.clear()
-
-    def _each(self, act: Callable[[SiteStore], None]) -> None:
-        errors = []
-        for store in self._open.values():
-            try:
-                act(store)
-            except CorpusError as error:
-                errors.append(error)
-        if errors:
-            raise errors[0]
+        if self._packer:
+            self._packer.close()
+        self._sites.close()

@@ -114,7 +114,7 @@ class Frontier:
         while self._awake:
             name = next(iter(self._awake))
             queue = self._sites[name]
-            if queue.has_room(self._missing(name)):
+            if not queue.full() and queue.has_room(self._missing(name)):
                 row = queue.next_row(self._corpus.site(name).work, now, now + self._max_wait, self._resting)
                 if row:
                     return name, row
@@ -188,7 +188,7 @@ class Frontier:
         return self._learn(name)
 
     def _missing(self, name: str) -> int:
-        return max(0, self._hold - self._corpus.site(name).learning.taught)
+        return self._sites[name].to_learn(lambda: self._hold - self._corpus.site(name).learning.taught)
 
     def _learn(self, name: str) -> list[Chapter]:
         """The held chapters. The site is learned from those that were to be waited for: of chapters that came with them Clean

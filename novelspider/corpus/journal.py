@@ -7,7 +7,9 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from novelspider.corpus import rewrites
+from novelspider.corpus.lines import ShardReader
 from novelspider.corpus.mark import Mark, read_mark
+from novelspider.corpus.packing import LEAST, PART, drop_drafts, drop_plain, publish, settle_forms
 from novelspider.corpus.schema import open_database
 from novelspider.corpus.shards import KINDS, SINGLE, Kind, Shard, recover, refused, shard_files, shard_name
 from novelspider.errors import CorpusError
@@ -16,7 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from novelspider.corpus.blocks import Compression
+
 Row = tuple[Any, ...]
+_PACKED = "UPDATE shards SET packed = ? WHERE kind = ? AND number = ?"
 
 
 class Journal:
@@ -32,6 +37,8 @@ class Journal:
         self._clock = clock
         self._failure = ""
         self._since = 0.0
+        self.closed: list[Shard] = []
+        """Plain shards that no line is added to any more."""
         self._lines: dict[Kind, list[bytes]] = {kind: [] for kind in KINDS}
         self._sizes: dict[Kind, int] = dict.fromkeys(KINDS, 0)
         self._db = open_database(folder, site)
@@ -50,16 +57,36 @@ class Journal:
             raise refused(self._folder, objection)
         try:
             rewrites.finish(self._folder, self._db)
-            rows = self.read("SELECT kind, number, length FROM shards ORDER BY kind, number")
-            shards = [Shard(self._folder, kind, number, length) for kind, number, length in rows]
+            rows = self.read("SELECT kind, number, length, packed FROM shards ORDER BY kind, number")
+            shards = [Shard(self._folder, *row) for row in rows]
+            changed = settle_forms(shards)
             recover(self._folder, shards, batch=last_batch, marked=told is not None)
             self._mark.write(self._folder)
+            self._current = {shard.kind: shard for shard in shards}
+            self._remember(changed)
+            drop_drafts(self._folder)
+            for shard in shards:
+                if shard.packed is not None and shard.path.exists():
+                    drop_plain(shard)
         except (OSError, sqlite3.Error) as error:
             raise CorpusError(f"{self._folder} cannot be recovered: {error}") from error
-        self._current = {shard.kind: shard for shard in shards}
+        self.closed = [s for s in shards if s.packed is None and s.number < self._current[s.kind].number]
         if meta.get("batch") != str(batch):
             self.change("INSERT OR REPLACE INTO meta VALUES ('batch', ?)", (str(batch),))
             self.commit()
+
+    def _remember(self, changed: list[Shard]) -> None:
+        """Record what shards were found compressed, or plain again; after one that lines were added to, a new one comes."""
+        for shard in changed:
+            self.change(_PACKED, (shard.packed, shard.kind, shard.number))
+        for shard in [shard for shard in self._current.values() if shard.packed is not None]:
+            self._current[shard.kind] = self._next_shard(shard)
+        self.commit()
+
+    @property
+    def failed(self) -> bool:
+        """A commit failed: nothing can be changed any more."""
+        return bool(self._failure)
 
     @property
     def items(self) -> int:
@@ -109,10 +136,9 @@ class Journal:
             start = offset - shard.length
             return b"".join(self._lines[kind])[start : start + length]
         try:
-            with (self._folder / shard_name(kind, number)).open("rb") as file:
-                file.seek(offset)
-                return file.read(length)
-        except OSError:
+            with ShardReader(self._folder) as shards:
+                return shards.line(shard_name(kind, number), offset, length)
+        except CorpusError:
             return None
 
     def commit(self) -> None:
@@ -131,7 +157,7 @@ class Journal:
             self._current[kind].length = end
             self._lines[kind] = []
             self._sizes[kind] = 0
-        self._current.update({shard.kind: shard for shard in following if shard})
+        self._go_on(shard for shard in following if shard)
         self._mark = mark
         try:
             mark.write(self._folder)
@@ -142,10 +168,36 @@ class Journal:
         """Record a shard's new length; when it is full, the next shard too: it is in the database before its first line."""
         number = self._current[kind].number
         self._db.execute("UPDATE shards SET length = ? WHERE kind = ? AND number = ?", (end, kind, number))
-        if kind in SINGLE or end < self._shard_bytes:
-            return None
-        self._db.execute("INSERT INTO shards VALUES (?, ?, 0)", (kind, number + 1))
-        return Shard(self._folder, kind, number + 1)
+        return None if kind in SINGLE or end < self._shard_bytes else self._next_shard(self._current[kind])
+
+    def _next_shard(self, shard: Shard) -> Shard:
+        self.change("INSERT INTO shards (kind, number, length) VALUES (?, ?, 0)", (shard.kind, shard.number + 1))
+        return Shard(self._folder, shard.kind, shard.number + 1)
+
+    def _go_on(self, following: Iterable[Shard]) -> None:
+        for shard in following:
+            self.closed.append(self._current[shard.kind])
+            self._current[shard.kind] = shard
+
+    def end_shards(self) -> None:
+        """Commit, and close the open shards that are large enough for it to be worth it: the next line starts a new one."""
+        self.commit()
+        totals: dict[str, int] = dict(self.read("SELECT kind, sum(length) FROM shards GROUP BY kind"))
+        large = [s for s in self._current.values() if s.kind not in SINGLE and s.length >= max(LEAST, totals[s.kind] / PART)]
+        following = [self._next_shard(shard) for shard in large]
+        self.commit()
+        self._go_on(following)
+
+    def pack(self, shard: Shard, size: int, compression: Compression) -> None:
+        """Let the draft of a closed shard, of `size` bytes, take its place. Commits. Raises CorpusError."""
+        try:
+            publish(shard, compression)
+            self.change(_PACKED, (size, shard.kind, shard.number))
+            self.commit()
+            drop_plain(shard)
+        except OSError as error:
+            raise self._fail(error) from error
+        self.closed = [other for other in self.closed if (other.kind, other.number) != (shard.kind, shard.number)]
 
     def close(self) -> None:
         """Commit and close. Raises CorpusError where the commit fails; closed all the same."""
@@ -171,7 +223,7 @@ class Journal:
 
     def _fail(self, error: BaseException) -> CorpusError:
         """Undo the open transaction and let nothing follow it: what was not committed is fetched again by the next run."""
-        self._failure = f"{self._folder} cannot be written: {error}"
+        self._failure = self._failure or f"{self._folder} cannot be written: {error}"
         with contextlib.suppress(sqlite3.Error):
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
 import zlib
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal, cast
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
+from novelspider.corpus.blocks import open_compressed, zstd_module
 from novelspider.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -19,18 +19,6 @@ FORMS: tuple[Form, ...] = ("", ".gz", ".zst")
 _OPEN_FILES = 4  # of one reader: a book's lines stand in one or two shards, its revisions in further ones
 
 
-def zstd_module() -> Any:
-    """The standard library's `compression.zstd` (Python 3.14), or its backport. Raises CorpusError where there is neither."""
-    try:
-        from compression import zstd
-    except ImportError:
-        try:
-            from backports import zstd
-        except ImportError:
-            raise CorpusError("zstd needs a package that is not installed: pip install 'novelspider[zstd]'") from None
-    return zstd
-
-
 def find_shard(folder: Path, name: str) -> Path | None:
     """The file of the shard that `shards.shard_name` calls `name`, in the form in which it is there; None where it is not."""
     return next((path for form in FORMS if (path := folder / (name + form)).exists()), None)
@@ -38,11 +26,7 @@ def find_shard(folder: Path, name: str) -> Path | None:
 
 def open_shard(path: Path) -> BinaryIO:
     """The uncompressed bytes of a shard as a seekable file. Raises OSError, and CorpusError for want of a package."""
-    if path.suffix == ".gz":
-        return cast("BinaryIO", gzip.open(path, "rb"))
-    if path.suffix == ".zst":
-        return cast("BinaryIO", zstd_module().open(path, "rb"))
-    return path.open("rb")
+    return open_compressed(path) if path.suffix in FORMS[1:] else path.open("rb")
 
 
 def read_lines(path: Path, start: int = 0) -> Iterator[tuple[int, bytes]]:
@@ -55,7 +39,7 @@ def read_lines(path: Path, start: int = 0) -> Iterator[tuple[int, bytes]]:
             for line in file:
                 yield start, line
                 start += len(line)
-    except _broken() as error:
+    except broken() as error:
         raise CorpusError(f"{path} cannot be read: {error}") from error
 
 
@@ -74,7 +58,7 @@ class ShardReader:
             self._files[name] = file
             file.seek(offset)
             line = file.read(length)
-        except _broken() as error:
+        except broken() as error:
             raise CorpusError(f"{self._folder / name} cannot be read: {error}") from error
         if len(line) != length:
             raise CorpusError(f"{self._folder / name} ends before byte {offset + length}")
@@ -103,7 +87,7 @@ class ShardReader:
         self.close()
 
 
-def _broken() -> tuple[type[Exception], ...]:
+def broken() -> tuple[type[Exception], ...]:
     """What reading a damaged or missing file raises, in any form."""
     try:
         return OSError, EOFError, zlib.error, zstd_module().ZstdError

@@ -5,16 +5,15 @@ First a draft of each file, durable; then one transaction with the lines' new pl
 
 from __future__ import annotations
 
-import gzip
 import os
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING
 
-from novelspider.corpus.lines import zstd_module
+from novelspider.corpus.blocks import pack_lines
 from novelspider.corpus.shards import sync_folder
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _PREFIX = "rewriting-"
@@ -31,22 +30,18 @@ def draft_of(path: Path) -> Path:
 def write_draft(path: Path, lines: Iterable[bytes]) -> int:
     """Write the draft of a shard, in the form of `path`, and sync it; returns its uncompressed length. Raises OSError."""
     length = 0
-    with draft_of(path).open("wb") as raw:
-        file = _compressed(raw, path.suffix)
+
+    def measured() -> Iterator[bytes]:
+        nonlocal length
         for line in lines:
-            file.write(line)
             length += len(line)
-        if file is not raw:
-            file.close()
-        raw.flush()
-        os.fsync(raw.fileno())
+            yield line
+
+    with draft_of(path).open("wb") as file:
+        file.writelines(pack_lines(measured(), path.suffix))
+        file.flush()
+        os.fsync(file.fileno())
     return length
-
-
-def _compressed(raw: BinaryIO, suffix: str) -> BinaryIO:
-    if suffix == ".gz":
-        return cast("BinaryIO", gzip.GzipFile(fileobj=raw, mode="wb", mtime=0))
-    return cast("BinaryIO", zstd_module().ZstdFile(raw, "w")) if suffix == ".zst" else raw
 
 
 def finish(folder: Path, db: sqlite3.Connection) -> None:

@@ -32,11 +32,12 @@ APPLICATION_ID = 0x6E6F7673  # "novs": tells our databases from any other SQLite
 # order, with their validators (RFC 9110, 8.8).
 # forgotten holds what is never to be a row again, in one row an address, and forgotten_texts the digests of its texts;
 # rewrites the files that are to be replaced by their drafts (see `rewrites`). meta holds what a `Mark` is compared with.
+# shards.length is in uncompressed bytes; packed is the size of the compressed file, null for a plain one.
 # The partial indexes stay as small as the work that is left, whatever the size of the corpus.
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE shards (
-    kind TEXT NOT NULL, number INTEGER NOT NULL, length INTEGER NOT NULL, PRIMARY KEY (kind, number)
+    kind TEXT NOT NULL, number INTEGER NOT NULL, length INTEGER NOT NULL, packed INTEGER, PRIMARY KEY (kind, number)
 ) WITHOUT ROWID;
 CREATE TABLE books (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, url TEXT NOT NULL, loose INTEGER NOT NULL, title TEXT, author TEXT,
@@ -146,7 +147,7 @@ def create(db: sqlite3.Connection, site: str, *, identity: str, commits: int = 0
     shards = ", ".join(f"('{kind}', 1, 0)" for kind in KINDS)
     db.executescript(
         f"BEGIN; {_TABLES} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION};"
-        f"INSERT INTO shards VALUES {shards};"
+        f"INSERT INTO shards (kind, number, length) VALUES {shards};"
         f"INSERT INTO meta VALUES ('site', '{quoted}'), ('identity', '{identity}'), ('commits', '{commits}'); COMMIT;"
     )
 

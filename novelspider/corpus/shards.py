@@ -41,21 +41,28 @@ def sync_folder(folder: Path) -> None:
 
 @dataclass(slots=True)
 class Shard:
-    """One file that lines are appended to. `length` is what is known to be good, in bytes."""
+    """One file that lines are appended to. `length` is what is known to be good, in bytes. `packed` is the size of the file
+    that holds it compressed, None where it is plain; a compressed shard is closed: no line is added to it."""
 
     folder: Path
     kind: Kind
     number: int
     length: int = 0
+    packed: int | None = None
 
     @property
     def name(self) -> str:
         return shard_name(self.kind, self.number)
 
+    @property
+    def path(self) -> Path:
+        """The plain file."""
+        return self.folder / self.name
+
     def append(self, lines: Iterable[bytes]) -> int:
         """Write whole lines after `length`, flush and fsync; returns the length that may now be committed. `length` itself
         stays until `self.length` is set. Raises OSError, and CorpusError when the file is not as long as it should be."""
-        path = self.folder / self.name
+        path = self.path
         fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
         try:
             if (size := os.fstat(fd).st_size) != self.length:
@@ -73,8 +80,7 @@ class Shard:
 
     def cut(self) -> None:
         """Drop what stands after `length`. Raises OSError."""
-        path = self.folder / self.name
-        with contextlib.suppress(FileNotFoundError), path.open("r+b") as file:
+        with contextlib.suppress(FileNotFoundError), self.path.open("r+b") as file:
             if os.fstat(file.fileno()).st_size > self.length:
                 file.truncate(self.length)
                 os.fsync(file.fileno())
@@ -82,7 +88,7 @@ class Shard:
     def tail_lines(self) -> int:
         """Line feeds after `length`, a last torn line counted as one."""
         lines, last = 0, b"\n"
-        with (self.folder / self.name).open("rb") as file:
+        with self.path.open("rb") as file:
             file.seek(self.length)
             while block := file.read(_BLOCK):
                 lines += block.count(b"\n")
@@ -96,25 +102,25 @@ def shard_files(folder: Path) -> list[str]:
 
 
 def recover(folder: Path, shards: Sequence[Shard], *, batch: int, marked: bool = True) -> None:
-    """Bring the files back to the committed lengths: cut what a killed run left after them. `batch` is the most lines that one
-    commit may have been about to add: more than that after a committed length were written by something else. `marked` is
+    """Bring the plain files back to the committed lengths: cut what a killed run left after them. `batch` is the most lines
+    that one commit may have been about to add: more after a committed length were written by something else. `marked` is
     false where nothing tells that the database is not an older one (see `mark`): then nothing is cut.
 
     Raises CorpusError, and changes nothing, when a file is missing, too short, unknown to the database or newer than it."""
     known = {shard.name for shard in shards}
     for name in shard_files(folder):
-        if name not in known:
+        if name.partition(".jsonl")[0] + ".jsonl" not in known:
             raise refused(folder, f"{name} is not known to site.db")
-    for shard in shards:
-        path = folder / shard.name
-        size = path.stat().st_size if path.exists() else 0
+    plain = [shard for shard in shards if shard.packed is None]
+    for shard in plain:
+        size = shard.path.stat().st_size if shard.path.exists() else 0
         if size < shard.length:
             raise refused(folder, f"{shard.name} has {size} bytes, site.db says {shard.length}")
         if size > shard.length and not marked:
             raise refused(folder, f"{shard.name} goes on behind what site.db knows, and site.mark, which tells why, is gone")
         if size > shard.length and shard.kind not in _UNCOUNTED and shard.tail_lines() > batch:
             raise refused(folder, f"{shard.name} holds more than one commit beyond what site.db knows: an older site.db")
-    for shard in shards:
+    for shard in plain:
         shard.cut()
 
 

@@ -9,7 +9,7 @@ from novelspider.corpus.book_queue import BookQueue
 from novelspider.items import site_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from novelspider.corpus.rows import BookRow, ChapterRow
     from novelspider.corpus.work import Work
@@ -32,6 +32,7 @@ class SiteQueue:
         self._limit = limit
         self._books: dict[str, BookQueue] = {}
         self._turns: deque[str] = deque()
+        self._learned = False
         self.held: list[Chapter] = []
         """Chapters whose turn has come, but from which the site is to be learned first, with those that follow."""
         self.more = True
@@ -114,7 +115,20 @@ class SiteQueue:
         which ones those are, and how the next is read, then does not depend on the network."""
         if missing and missing <= len(self.held) + sum(book.unreleased() for book in self._books.values()):
             return False
-        return self.in_flight() < self._per_site
+        return not self.full()
+
+    def full(self) -> bool:
+        """As many rows are in flight as may be."""
+        return self.in_flight() >= self._per_site
+
+    def to_learn(self, missing: Callable[[], int]) -> int:
+        """From how many chapters the site is still to be learned. Asked for every row; `missing`, which may have to open the
+        site, only until there are none."""
+        if self._learned:
+            return 0
+        count = max(0, missing())
+        self._learned = not count
+        return count
 
     def exhausted(self) -> bool:
         """No book is open and none follows: nothing in flight or to hand out. As of the last `next_row` that gave None."""

@@ -13,14 +13,10 @@ from novelspider.corpus.journal import Journal
 from novelspider.corpus.languages import Languages
 from novelspider.corpus.layout import Layout
 from novelspider.corpus.learning import Learning
-from novelspider.corpus.lock import SiteLock
 from novelspider.corpus.revisions import Revisions
 from novelspider.corpus.rows import ChapterRow, Failed, State, Written
-from novelspider.corpus.schema import DATABASE_NAME
-from novelspider.corpus.shards import sync_folder
 from novelspider.corpus.toc import KnownChapters, Reconciler, loose_hash, same_address
 from novelspider.corpus.work import Work
-from novelspider.errors import CorpusError
 from novelspider.items import Book, Chapter, Toc, as_dict, record_id, to_line
 
 if TYPE_CHECKING:
@@ -33,7 +29,8 @@ if TYPE_CHECKING:
 
 
 class SiteStore:
-    """One site folder, locked by this process. Get it from `Corpus.site` each time; do not keep it.
+    """One site folder, whose lock the caller holds. Get it from `Corpus.site` each time; do not keep it: of many sites those
+    that were not used for longest are closed.
 
     Changes stand in an open transaction until a commit: `Corpus.commit`, `Corpus.commit_due`, or by itself after
     `commit_items` lines. Every method raises CorpusError when the folder cannot be read or written."""
@@ -44,20 +41,7 @@ class SiteStore:
         self.name = site
         self.folder = folder
         self._commit_items = commit_items
-        new = [path for path in (folder, *folder.parents) if not path.exists()]
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._lock = SiteLock(folder)
-            if not (folder / DATABASE_NAME).exists():  # its folder's entry comes first, made by this run or a killed one
-                for path in dict.fromkeys((folder, *new)):
-                    sync_folder(path.parent)
-        except OSError as error:
-            raise CorpusError(f"{folder} cannot be used: {error}") from error
-        try:
-            self.journal = Journal(folder, site, shard_bytes=shard_bytes, batch=commit_items, clock=clock)
-        except BaseException:
-            self._lock.release()
-            raise
+        self.journal = Journal(folder, site, shard_bytes=shard_bytes, batch=commit_items, clock=clock)
         self.forgotten = Forgotten(self.journal)
         self.changes = Changes(self.journal, clock)
         self.work = Work(self.journal, site, clock, self.changes, schedule)
@@ -238,9 +222,12 @@ class SiteStore:
         if self.journal.items >= self._commit_items:
             self.journal.commit()
 
+    @property
+    def busy(self) -> bool:
+        """Something is remembered that a store opened anew would not know: what was cut out of a chapter whose line comes
+        next, or that a commit failed."""
+        return bool(self._audit[1]) or self.journal.failed
+
     def close(self) -> None:
-        """Commit, close and let other processes in. What is pending stays pending."""
-        try:
-            self.journal.close()
-        finally:
-            self._lock.release()
+        """Commit and close. What is pending stays pending."""
+        self.journal.close()
