@@ -45,9 +45,9 @@ def prose(number: int, chars: int) -> str:
     return random.Random(number).randbytes(chars // 2).hex()
 
 
-def fill(root: Path, upto: int, *, first: int = 1, chars: int = 100, **settings: int) -> None:
-    """Write the chapters `first` to `upto`, each in a commit of its own."""
-    corpus = Corpus(root, commit_items=1, **settings)
+def fill(root: Path, upto: int, *, first: int = 1, chars: int = 100, batch: int = 1, **settings: int) -> None:
+    """Write the chapters `first` to `upto`, `batch` to a commit."""
+    corpus = Corpus(root, commit_items=batch, **settings)
     refs = tuple(ChapterRef(f"http://{SITE}/7/{number}.html", f"第{number}章") for number in range(1, upto + 1))
     corpus.site(SITE).set_toc(Toc(BOOK, refs))
     for number in range(first, upto + 1):
