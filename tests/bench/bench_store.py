@@ -13,13 +13,14 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent.parent))
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from corpora import SITE, fill, make_known
 
 from novelspider.corpus import Corpus
 from novelspider.corpus.lines import ShardReader
 from novelspider.corpus.shards import shard_name
 from novelspider.items import record_id
-from tests.corpora import SITE, fill, make_known
 
 BOOKS = 1_000
 BOOK_CHAPTERS = 2_000
