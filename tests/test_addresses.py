@@ -76,7 +76,9 @@ def test_they_are_loopback(host):
     assert address_of(host) == ip_address("127.0.0.1")
 
 
-@pytest.mark.parametrize("host", ["example.com", "fa.ce", "1.2.3.4.5", "256.256.256.256", "0x", "cafe", "127.0.0.1.example", ""])
+@pytest.mark.parametrize(
+    "host", ["example.com", "fa.ce", "1.2.3.4.5", "256.256.256.256", "0x", "cafe", "127.0.0.1.example", ""]
+)
 def test_names_are_no_addresses(host):
     assert address_of(host) is None
 
@@ -101,6 +103,8 @@ def test_names_of_private_networks_are_not_public(host):
     assert not is_public_name(host)
 
 
-@pytest.mark.parametrize("host", ["example.com", "local.example.com", "www.localhost.com", "例え.テスト", "xn--r8jz45g.xn--zckzah"])
+@pytest.mark.parametrize(
+    "host", ["example.com", "local.example.com", "www.localhost.com", "例え.テスト", "xn--r8jz45g.xn--zckzah"]
+)
 def test_names_of_the_web_are(host):
     assert is_public_name(host)

@@ -12,6 +12,7 @@ from lxml import etree
 
 from novelspider.pages.hidden import hidden
 from novelspider.pages.labels import Label, read_labels
+from novelspider.pages.tidy import tidy, untidy
 from novelspider.pages.tree import parse
 
 if TYPE_CHECKING:
@@ -181,12 +182,12 @@ def _spoken(anchor: Anchor) -> str:
 
 
 def absolute(base: str, href: str) -> str | None:
-    """`href` against `base` as an http(s) URL without fragment; None for `#…`, `javascript:`, other schemes, what no
-    server takes and nonsense."""
+    """`href` against `base` as an http(s) URL without fragment, tidied; None for `#…`, `javascript:`, other schemes, what
+    no server takes and nonsense."""
     href = href.strip().replace("\\", "/")
     if not href or href[0] == "#" or href.startswith("javascript:") or len(href) > LONGEST_ADDRESS:
         return None
-    if "/." not in href and (base_of := _places(base)):
+    if "/." not in href and not untidy(href) and (base_of := _places(base)):
         origin, folder = base_of
         if href[0] == "/":
             if href[1:2] != "/" and _PLAIN_PATH.match(href):
@@ -196,7 +197,7 @@ def absolute(base: str, href: str) -> str | None:
         elif _PLAIN_URL.match(href):
             return href
     try:
-        url = urljoin(base, href).partition("#")[0]
+        url = tidy(urljoin(base, href).partition("#")[0])
         parts = urlsplit(url)
         parts.port  # noqa: B018  raises where the port is no number
     except ValueError:

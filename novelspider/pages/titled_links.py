@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
 from novelspider.pages.document import LONGEST_ADDRESS, Element, squeeze
+from novelspider.pages.tidy import untidy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -146,6 +147,8 @@ def _joiner(document: Document) -> tuple[Join, dict[str, str]]:
         href = href.partition("#")[0].strip().removeprefix("./")
         if not href:
             return None
+        if untidy(href):
+            return document.absolute(href)
         if href.startswith(("http://", "https://")) and "/." not in href and _ABSOLUTE.match(href):
             return href
         if "/." not in href and ":" not in href:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from novelspider.corpus.refresh import Refresh
 from novelspider.errors import BadArgumentError
+from novelspider.pages.tidy import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,7 +74,7 @@ def _checked_url(url: str, where: str = "") -> str:
             f"; did you mean https://{url}?" if "." in url and "://" not in url else "; it must start with http:// or https://"
         )
         raise BadArgumentError(f"{where}{url!r} is not a web address{guess}")
-    return url
+    return tidy(url)
 
 
 def _read_limit(limit: str | None) -> int | None:

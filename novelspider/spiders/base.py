@@ -18,6 +18,7 @@ from novelspider.extensions import CorpusKeeper
 from novelspider.items import Chapter, Toc, site_of
 from novelspider.pages import BookPage, ChapterPage, read_page
 from novelspider.pages.samples import Sample
+from novelspider.pages.tidy import tidy
 from novelspider.site import Site, find_site
 from novelspider.spiders.arguments import Arguments, read_arguments
 from novelspider.spiders.failures import failure_of, request_of
@@ -204,7 +205,7 @@ class FlowSpider(Spider):
         chapter = row if isinstance(row, ChapterRow) else None
         page = read_page(
             response.body,
-            response.url,
+            tidy(response.url),
             content_type,
             site=site,
             toc=store.in_toc(chapter.book_id if chapter else row.id),
