@@ -12,6 +12,8 @@ from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
+from novelspider.web import OffTheWebError
+
 if TYPE_CHECKING:
     from typing import Self
 
@@ -62,11 +64,13 @@ class RobotsTxt:
         return await asyncio.shield(task)
 
     async def _fetch(self, url: str) -> Protego:
-        """The rules at `url`; none where there is no such file. Raises RobotsUnreachableError."""
+        """The rules at `url`; none where there is no such file. Raises RobotsUnreachableError, OffTheWebError."""
         assert self.crawler.engine is not None
         request = Request(url, callback=NO_CALLBACK, priority=_FIRST, meta={"dont_obey_robotstxt": True})
         try:
             response = await self.crawler.engine.download_async(request)
+        except OffTheWebError:
+            raise
         except Exception as error:
             raise RobotsUnreachableError(f"{url}: {error}") from error
         if response.status >= 500 or response.status == 429:

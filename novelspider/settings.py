@@ -17,6 +17,7 @@ USER_AGENT = (
 )
 ROBOTSTXT_OBEY = True  # default False
 DOWNLOADER_MIDDLEWARES = {
+    "novelspider.web.WebOnly": 50,  # before robots.txt is asked for
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # default 100
     "novelspider.middlewares.RobotsTxt": 100,
 }
@@ -35,6 +36,18 @@ DOWNLOAD_WARNSIZE = 0  # default 32 MiB, above our maximum
 DOWNLOAD_VERIFY_CERTIFICATES = True  # default False
 COOKIES_ENABLED = True  # default True. Several sites redirect for ever without theirs
 METAREFRESH_ENABLED = False  # default True. The readers know a redirect page from a page that reloads itself
+
+# --- a hostile web ----------------------------------------------------------------------------------------------------
+
+ALLOW_PRIVATE: list[str] = []  # "host" or "host:port" of private networks that links may lead to; seeds need not be listed
+DOWNLOAD_HANDLERS = {  # default Scrapy's own, which know nothing of private addresses, and file:, data:, ftp: and s3: as well
+    "http": "novelspider.handler.WebHandler",
+    "https": "novelspider.handler.WebHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
 
 # --- the flow: what waits, waits in the frontier ---------------------------------------------------------------------
 

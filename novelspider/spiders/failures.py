@@ -17,6 +17,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from novelspider.corpus import Failed
 from novelspider.middlewares import RobotsRefusedError, RobotsUnreachableError
+from novelspider.web import OffTheWebError
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -40,7 +41,7 @@ def request_of(answer: Response | Failure) -> Request:
 
 
 def failure_of(failure: Failure) -> Failed:
-    """The reason of a request's errback. robots.txt and walls lock, everything else fails and may be tried again."""
+    """The reason of a request's errback. robots.txt, walls and what is not the web lock, everything else fails and may be tried again."""
     error = failure.value
     if isinstance(error, HttpError):
         status = error.response.status
@@ -49,6 +50,8 @@ def failure_of(failure: Failure) -> Failed:
         return Failed("robots", str(error), locked=True)
     if isinstance(error, RobotsUnreachableError):
         return Failed("robots_unreachable", str(error))
+    if isinstance(error, OffTheWebError):
+        return Failed(error.reason, str(error), locked=not error.looked_up)
     if isinstance(error, IgnoreRequest):
         return Failed("ignored", str(error))
     for kind, reason in _REASONS:
