@@ -215,16 +215,22 @@ def test_another_chapter_s_text_under_a_chapter_s_own_title_is_set_aside(crawl):
         assert [record["index"] for record in crawl.records(site.host)] == [1, 2, 4]
 
 
-def test_a_chapter_without_text_is_set_aside(crawl):
+@pytest.mark.parametrize(
+    ("served", "state", "told", "code"),
+    [
+        ("", ("failed", "empty_shell"), "empty_shell  http", 1),
+        ("<p>一秒记住示例小说网，为您提供精彩小说阅读。</p>", ("rejected", "empty"), "1 empty", 0),
+    ],
+)
+def test_a_chapter_without_a_story_is_not_written(crawl, served, state, told, code):
     with NovelSite([BookPlan(chapters=3)]) as site:
         nav = '<a href="1001.html">上一章</a> <a href="./">目录</a> <a href="1003.html">下一章</a>'
-        page = f"<html><head><title>第2章</title></head><body><h1>第2章</h1><div id=content></div><p>{nav}</p></body></html>"
+        page = f"<html><head><title>第2章</title></head><body><h1>第2章</h1><div id=content>{served}</div><p>{nav}</p></body></html>"
         site.extra[site.path(2)] = Response(page.encode(), headers=(("Content-Type", "text/html; charset=utf-8"),))
         run = crawl("-a", f"url={site.seeds[0]}")
         assert [record["index"] for record in crawl.records(site.host)] == [1, 3]
-        (state,) = crawl.rows(site.host, "SELECT state, reason FROM chapters WHERE idx = 2")
-        assert state == ("rejected", "empty")
-        assert "1 empty" in run.stdout
+        assert crawl.rows(site.host, "SELECT state, reason FROM chapters WHERE idx = 2") == [state]
+        assert (told in run.stdout, run.returncode) == (True, code)
 
 
 def test_a_page_that_only_sends_the_browser_on_is_followed(crawl):
