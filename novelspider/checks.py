@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scrapy.settings import default_settings
 
 from novelspider import settings as ours
+from novelspider.contact import user_agent
 from novelspider.corpus.blocks import compression_of, zstd_module
 from novelspider.errors import BadArgumentError, CorpusError
 from novelspider.spiders.rights import POLICIES
@@ -23,6 +24,8 @@ _AT_LEAST = {  # whole numbers and their least value
     "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
     "CONCURRENT_ITEMS": 1,
     "RETRY_TIMES": 0,
+    "MAX_PAGES_PER_SITE": 0,
+    "MAX_BOOKS_PER_SITE": 0,
     "DOWNLOAD_MAXSIZE": 0,
     "CORPUS_SHARD_BYTES": 1,
     "CORPUS_COMMIT_ITEMS": 1,
@@ -35,13 +38,15 @@ _AT_LEAST = {  # whole numbers and their least value
 _SECONDS = (
     "DOWNLOAD_DELAY",
     "DOWNLOAD_TIMEOUT",
-    "AUTOTHROTTLE_START_DELAY",
     "AUTOTHROTTLE_MAX_DELAY",
     "CORPUS_COMMIT_SECONDS",
     "MAX_WAIT",
     "UPDATE_MIN_INTERVAL",
     "UPDATE_MAX_INTERVAL",
     "UPDATE_COMPLETED_INTERVAL",
+    "MAX_CRAWL_DELAY",
+    "MAX_SECONDS",
+    "RETRY_DELAY",
 )
 _SWITCHES = (
     "ROBOTSTXT_OBEY",
@@ -74,6 +79,7 @@ def check_settings(settings: BaseSettings, given: Sequence[str] = ()) -> None:
             settings.getbool(name)
         except ValueError:
             raise BadArgumentError(f"setting {name}={settings[name]!r} must be True or False") from None
+    user_agent(str(settings["CONTACT"] or ""))
     _check_words(settings)
     _check_compression(settings)
 
@@ -94,6 +100,8 @@ def _check_words(settings: BaseSettings) -> None:
         raise BadArgumentError(f"setting LOG_LEVEL={level!r} must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL")
     if settings["RIGHTS_POLICY"] not in POLICIES:
         raise BadArgumentError(f"setting RIGHTS_POLICY={settings['RIGHTS_POLICY']!r} must be one of {', '.join(POLICIES)}")
+    if not settings.getfloat("AUTOTHROTTLE_TARGET_CONCURRENCY") > 0:
+        raise BadArgumentError("setting AUTOTHROTTLE_TARGET_CONCURRENCY must be more than 0")
     if not settings["CORPUS_DIR"]:
         raise BadArgumentError("setting CORPUS_DIR is empty; name the folder of the corpus")
 

@@ -1,21 +1,21 @@
-"""What a run has one of: the corpus it works on, the line that shows its progress."""
+"""What a run has one of: the corpus it works on."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import sys
 import time
 from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
-from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 
+from novelspider.budgets import Budgets
 from novelspider.corpus import HOLD, Corpus, Failed, Frontier
 from novelspider.corpus.blocks import compression_of
 from novelspider.corpus.handles import raise_file_limit
@@ -27,6 +27,7 @@ from novelspider.errors import CorpusError
 from novelspider.items import Chapter
 from novelspider.manifest import RunCounts, RunFacts, make_manifest, plain_settings
 from novelspider.report import RunReport, make_report
+from novelspider.throttle import Throttle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 _CHECK = 0.5  # seconds
-_REDRAW = 0.5  # seconds
 
 
 class CorpusKeeper:
@@ -102,6 +102,7 @@ class CorpusKeeper:
         settings = self.crawler.settings
         self._started, self._begun = datetime.now(UTC), time.monotonic()
         self.arguments = spider.arguments
+        self.budgets = Budgets(settings)
         self.frontier = Frontier(
             self.corpus,
             per_site=settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"),
@@ -109,7 +110,10 @@ class CorpusKeeper:
             max_wait=settings.getfloat("MAX_WAIT"),
             hold=HOLD,
             refresh=spider.arguments.refresh,
+            rests=Throttle.of(self.crawler).rests,
+            most_books=self.budgets.most_books,
         )
+        self._spider = spider
         self._checks.start(_CHECK, now=False)
 
     def open(self) -> Frontier:
@@ -141,6 +145,9 @@ class CorpusKeeper:
         if not self.crawler.crawling:  # a signal has come; Scrapy has no other word for it
             self._let_go()
         try:
+            if self.budgets.out_of_time(self.frontier):
+                self._spider.news.set()
+            self.corpus.keep_rests(self.frontier.rests)
             self.corpus.commit_due()
         except CorpusError as error:
             self.stop(error)
@@ -172,8 +179,9 @@ class CorpusKeeper:
         if not self._checks.running:
             return
         self._checks.stop()
+        keep_rests = partial(self.corpus.keep_rests, self.frontier.rests)
         pack = self.corpus.pack if reason == "finished" else lambda: None  # who stops a run does not want to wait
-        for step in (self.corpus.commit, lambda: self._sum_up(reason), pack, self.corpus.close):
+        for step in (keep_rests, self.corpus.commit, partial(self._sum_up, reason), pack, self.corpus.close):
             try:
                 step()
             except CorpusError as error:
@@ -206,59 +214,10 @@ class CorpusKeeper:
             got=counts.got,
             set_aside=counts.set_aside,
             refused=self.refused,
+            rests=self.frontier.rests.open(),
+            cut_short={site: self.budgets.spent(site) for site in self.frontier.cut_short()},
             stopped=early,
             pages=self.crawler.stats.get_value("pages/read", 0),
             seconds=time.monotonic() - self._begun,
             next_at=self.next_at,
         )
-
-
-class ProgressBar:
-    """One line on standard error, redrawn, where that is a terminal; log lines pass above it."""
-
-    def __init__(self, crawler: Crawler, stream: TextIO) -> None:
-        self.stats = crawler.stats
-        self.stream = stream
-        self.started = time.monotonic()
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        if not crawler.settings.getbool("PROGRESS_BAR") or not sys.stderr.isatty():
-            raise NotConfigured
-        bar = cls(crawler, sys.stderr)
-        crawler.signals.connect(bar.spider_opened, signal=signals.spider_opened)
-        crawler.signals.connect(bar.spider_closed, signal=signals.spider_closed)
-        return bar
-
-    def spider_opened(self) -> None:
-        for handler in logging.root.handlers:
-            handler.addFilter(self._before_log)
-        self._redraws = create_looping_call(self.draw)
-        self._redraws.start(_REDRAW)
-
-    def draw(self) -> None:
-        """Draw the line anew. Public for the test that reads it."""
-        self.stream.write(f"\r\x1b[K{self.line()}")
-        self.stream.flush()
-
-    def line(self) -> str:
-        """What is shown: pages, chapters, what went wrong, and the time since the start."""
-        got = self.stats.get_value
-        seconds = int(time.monotonic() - self.started)
-        wrong = sum(value for name, value in self.stats.get_stats().items() if name.startswith(("failed/", "locked/")))
-        set_aside = sum(value for name, value in self.stats.get_stats().items() if name.startswith("rejected/"))
-        return (
-            f"{got('pages/read', 0)} pages, {got('chapters/new', 0) + got('chapters/revised', 0)} chapters, "
-            f"{set_aside} set aside, {wrong} not got, {seconds // 60}:{seconds % 60:02d}"
-        )
-
-    def _before_log(self, _record: logging.LogRecord) -> bool:
-        self.stream.write("\r\x1b[K")
-        return True
-
-    def spider_closed(self) -> None:
-        self._redraws.stop()
-        for handler in logging.root.handlers:
-            handler.removeFilter(self._before_log)
-        self.stream.write("\r\x1b[K")
-        self.stream.flush()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from novelspider import __version__
@@ -11,7 +12,6 @@ from novelspider import settings as ours
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime
 
     from scrapy.settings import BaseSettings
 
@@ -79,6 +79,8 @@ def make_manifest(
         "totals": _totals(books, report.pages),
         "removed": _sorted(sum(counts.removed.values(), Counter[str]())),
         "skipped": list(report.refused),
+        "resting": [{"host": host, "until": _time(rest.until), "reason": rest.reason} for host, rest in report.rests.items()],
+        "cut_short": [{"site": site, "setting": why, "left": left} for site, (why, left) in report.cut_short.items()],
         "sites": [
             {
                 "site": site,
@@ -126,6 +128,10 @@ def _totals(books: list[dict[str, Any]], pages: int) -> dict[str, Any]:
     totals |= {name: sum(book[name] for book in books) for name in names}
     totals["rejected"] = _sorted(sum((Counter(book["rejected"]) for book in books), Counter[str]()))
     return totals | {name: sum(len(book[name]) for book in books) for name in ("failed", "locked")}
+
+
+def _time(seconds: float) -> str:
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _sorted(counter: Counter[str]) -> dict[str, int]:

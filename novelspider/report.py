@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from novelspider.corpus import Corpus, Missing
+    from novelspider.corpus.rests import Rest
     from novelspider.corpus.revisions import Outcome
     from novelspider.corpus.standing import Standing
 
@@ -37,7 +38,9 @@ class BookLine:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """What a run got and did not get. `pending` counts chapters that were wanted and not reached."""
+    """What a run got and did not get. `pending` counts chapters that were wanted and not reached. `rests` are the hosts that
+    are left alone beyond its end, where that left something; `cut_short` are sites with the setting whose budget was spent
+    there and the chapters that this left, which are not pending then."""
 
     books: tuple[BookLine, ...]
     set_aside: Mapping[str, int]
@@ -58,9 +61,12 @@ class RunReport:
         """There was nothing to do."""
         return not (self.folders or self.refused or self.stopped)
 
+    rests: Mapping[str, Rest] = field(default_factory=dict)
+    cut_short: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+
     @property
     def complete(self) -> bool:
-        """Everything that should have been got was got; what is locked or beyond a limit does not count against it."""
+        """All was got that should have been; what is locked, or beyond a limit or a budget, does not count against it."""
         return not (self.failed or self.pending or self.refused or self.stopped)
 
     def text(self) -> str:
@@ -78,6 +84,8 @@ class RunReport:
         parts += _head([_book_line(book) for book in self.books], _BOOKS_SHOWN)
         parts += [f"Set aside: {', '.join(f'{n} {reason}' for reason, n in sorted(self.set_aside.items()))}."] if aside else []
         parts += [f"Left alone: {reason}" for reason in self.refused]
+        parts += _head([_rest_line(host, rest) for host, rest in sorted(self.rests.items())], _MISSING_SHOWN)
+        parts += _head([_cut_line(site, *cut) for site, cut in sorted(self.cut_short.items())], _MISSING_SHOWN)
         parts += _missing_lines("Not got, to be tried again in the next run:", (r for r in self.failed if r.kind != "reread"))
         parts += _missing_lines("Not read again, the corpus keeps what it has:", (r for r in self.failed if r.kind == "reread"))
         parts += _missing_lines("Kept by the site to itself:", self.locked)
@@ -93,17 +101,19 @@ def make_report(
     got: Mapping[str, Counter[Outcome]],
     set_aside: Mapping[str, Counter[str]],
     refused: Iterable[str] = (),
+    rests: Mapping[str, Rest] | None = None,
+    cut_short: Mapping[str, str] | None = None,
     stopped: str | None = None,
     pages: int = 0,
     seconds: float = 0.0,
     next_at: float | None = None,
 ) -> RunReport:
     """`standings` are those of all books of `run`; what it did not get is asked of the open sites of `corpus`. `got` and
-    `set_aside` (by reason) count this run's chapters by book id."""
+    `set_aside` (by reason) count this run's chapters by book id, `cut_short` has the setting that stopped a site."""
     books: list[BookLine] = []
-    pending = 0
+    left: Counter[str] = Counter()
     for book in standings:
-        pending += book.chapters["pending"] - book.beyond + (book.state == "pending")
+        left[book.site] += book.chapters["pending"] - book.beyond + (book.state == "pending")
         if book.state == "committed":
             written, aside = got.get(book.id, Counter()), set_aside.get(book.id, Counter()).total()
             held, total = book.chapters["committed"], sum(book.chapters.values()) - book.chapters["gone"]
@@ -113,6 +123,8 @@ def make_report(
     for store in corpus.open_sites():
         gone_wrong += missing(store, run)
         folders.append(store.folder)
+    cut = {site: (setting, left.pop(site)) for site, setting in (cut_short or {}).items() if left[site]}
+    pending = left.total()
     return RunReport(
         books=tuple(books),
         set_aside=sum(set_aside.values(), Counter[str]()),
@@ -125,6 +137,8 @@ def make_report(
         seconds=seconds,
         folders=tuple(folders),
         next_at=next_at,
+        rests=dict(rests or {}) if pending else {},
+        cut_short=cut,
     )
 
 
@@ -147,6 +161,14 @@ def _missing_lines(heading: str, rows: Iterable[Missing]) -> list[str]:
     """Nothing at all where there are none."""
     lines = _head(map(_missing_line, rows), _MISSING_SHOWN)
     return [heading, *lines] if lines else []
+
+
+def _rest_line(host: str, rest: Rest) -> str:
+    return f"Left to rest until {datetime.fromtimestamp(rest.until, UTC):%Y-%m-%d %H:%M:%S} UTC: {host} ({rest.reason})"
+
+
+def _cut_line(site: str, setting: str, left: int) -> str:
+    return f"{setting} is reached: {site}, {_count(left, 'chapter')} left to the next run"
 
 
 def _missing_line(row: Missing) -> str:

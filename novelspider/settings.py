@@ -2,7 +2,7 @@
 
 from importlib.util import find_spec
 
-from novelspider import __version__
+from novelspider.contact import user_agent
 
 BOT_NAME = "novelspider"
 SPIDER_MODULES = ["novelspider.spiders"]
@@ -11,25 +11,25 @@ COMMANDS_MODULE = "novelspider.commands"  # `crawl` with checked arguments and e
 
 # --- a polite guest -------------------------------------------------------------------------------------------------
 
-# Says what this is. Whoever runs a large crawl should add an address: USER_AGENT = "novelspider/0.1 (+https://…; me@…)"
-USER_AGENT = (
-    f"novelspider/{__version__} (text corpus crawler; obeys robots.txt)"  # default Scrapy/VERSION (+https://scrapy.org)
-)
+CONTACT = ""  # web or mail address, where whoever runs a site can reach you; it goes into the user agent
+USER_AGENT = user_agent()  # default Scrapy/VERSION (+https://scrapy.org); of your own: it is sent as it is
 ROBOTSTXT_OBEY = True  # default False
 DOWNLOADER_MIDDLEWARES = {
     "novelspider.web.WebOnly": 50,  # before robots.txt is asked for
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # default 100
     "novelspider.middlewares.RobotsTxt": 100,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # default 550; asks again at once. Here the row waits
+    "novelspider.throttle.Throttle": 1000,  # next to the downloader: nothing goes past it
 }
 ROBOTSTXT_USER_AGENT = "novelspider"  # default None: the whole user agent string is matched, which no site writes
 RIGHTS_POLICY = "obey"  # pages reserved from mining or training are not kept; "record" keeps them, and what was said
-DOWNLOAD_DELAY = 1  # seconds; default 0. One request a second and site
+MAX_CRAWL_DELAY = 180  # seconds; a longer Crawl-delay is cut to this, and the log says so
+DOWNLOAD_DELAY = 1  # seconds; default 0. From the end of an answer to the next request of the host
 DOWNLOAD_DELAY_JITTER = 0  # default 0.5, which shortens the delay as often as it lengthens it
-AUTOTHROTTLE_ENABLED = True  # default False. Slower sites are asked more slowly still, never faster than DOWNLOAD_DELAY
-AUTOTHROTTLE_START_DELAY = 1  # seconds; default 5
-CONCURRENT_REQUESTS_PER_DOMAIN = 2  # default 8. Requests in flight a site, which is also what the feeder hands out a site
-RETRY_TIMES = 3  # default 2. Then the chapter is `failed`, and tried again in the next run
-RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # default ERROR. What is not got is named once, with its reason
+AUTOTHROTTLE_ENABLED = True  # default False. A host that takes longer than DOWNLOAD_DELAY to answer is left alone as long
+CONCURRENT_REQUESTS_PER_DOMAIN = 1  # default 8. Requests in flight a site, which is also what the feeder hands out a site
+RETRY_TIMES = 5  # default 2. Then the chapter is `failed`, and tried again in the next run. One request in ten may go wrong
+RETRY_DELAY = 5  # seconds before the first other try of a page, or of a host that is overloaded; then 10, 20, 40 …
 DOWNLOAD_TIMEOUT = 60  # seconds; default 180
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # bytes; default 1 GiB. The longest TOC seen is under 2 MB
 DOWNLOAD_WARNSIZE = 0  # default 32 MiB, above our maximum
@@ -70,7 +70,8 @@ ITEM_PIPELINES = {
 }
 EXTENSIONS = {
     "novelspider.extensions.CorpusKeeper": 100,
-    "novelspider.extensions.ProgressBar": 200,
+    "novelspider.progress.ProgressBar": 200,
+    "scrapy.extensions.throttle.AutoThrottle": None,  # default 0. Throttle reads its settings; it wears a Crawl-delay down
     "scrapy.extensions.telnet.TelnetConsole": None,  # default 0
     "scrapy.extensions.remote_control.RemoteControl": None,  # default 0
 }
@@ -95,6 +96,11 @@ UPDATE_MIN_INTERVAL = 6 * 3600  # seconds; no book is checked more often, but fo
 UPDATE_MAX_INTERVAL = 30 * 24 * 3600  # seconds; every book that is not completed is checked as often
 UPDATE_COMPLETED_INTERVAL = 90 * 24 * 3600  # seconds; a book that says it is completed, and has had nothing new
 MAX_TRIES = 7  # runs that ask for a row that fails, in growing pauses; after that only when its book's URL is given
+# --- budgets of a run, off at 0: no more is begun, and the rest is left to the next run --------------------------------------
+
+MAX_PAGES_PER_SITE = 0
+MAX_BOOKS_PER_SITE = 0
+MAX_SECONDS = 0
 
 # --- limits of one chain ---------------------------------------------------------------------------------------------
 

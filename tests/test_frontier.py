@@ -267,8 +267,8 @@ def test_resting_host_is_passed_over(corpus, clock):
     frontier = Frontier(corpus)
     for seed in (BOOK, "http://b.example/1/", "http://c.example/1/"):
         frontier.add_seed(seed)
-    frontier.rest("a.example", clock.now + 30)
-    frontier.rest("c.example", clock.now + 86_400)
+    frontier.rests.rest("a.example", clock.now + 30, "http_429")
+    frontier.rests.rest("c.example", clock.now + 86_400, "http_429")
     row = frontier.take()
     assert site_of(row.url) == "b.example"
     frontier.settle(row, GONE)

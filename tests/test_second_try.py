@@ -265,7 +265,7 @@ def test_a_book_that_was_given_up_leaves_it_to_the_next_run(corpus, clock):
     frontier = started(corpus, 1, 2, per_site=2)
     one, two = take_all(frontier)
     get(corpus, frontier, [one], wrong={1})
-    frontier.rest("a.example", clock.now + 10 * MAX_WAIT)
+    frontier.rests.rest("a.example", clock.now + 10 * MAX_WAIT, "http_429")
     assert frontier.take() is None
     frontier.settle(two, None)
     clock.now += MAX_WAIT

@@ -2,10 +2,11 @@
 
 corpus = Corpus(Path("corpus"), shard_bytes=256 << 20, commit_items=64, commit_seconds=5.0)
 corpus.read(book_id)              # the book's chapters as they are now, in order; needs no lock
-frontier = Frontier(corpus, per_site=1, limit=None, hold=HOLD, refresh=None)
+frontier = Frontier(corpus, per_site=1, limit=None, hold=HOLD, rests=rests)
 frontier.add_seed(url)            # SiteBusyError, CorpusError: this site is left out
 frontier.add_site(agenda.site)    # for agenda in corpus.agendas(), instead of seeds: if agenda.something
 
+rests.failed(host, "http_503", …)  # Rests(corpus.clock): a host that `take` passes over; frontier.stop(name): a budget is spent
 row = frontier.take()             # BookRow | ChapterRow | None (nothing ready now)
 frontier.ripe()                   # after None: chapters to hand on that nothing holds back any longer
 frontier.done()                   # true: the run is over
@@ -19,7 +20,7 @@ BookRow     -> a TOC:               yield the Toc; when it has left the pipeline
 ChapterRow  -> the last page of it: yield from frontier.settle(row, chapter, next_url)
                given up:            yield from frontier.settle(row, Failed("http_404", "404 Not Found"))
                refused to us:       … Failed("login", locked=True)
-               later:               yield from frontier.postpone(row, until); frontier.rest(host, until)
+               later:               yield from frontier.postpone(row, until)
 
 site = corpus.site(chapter.site)  # in pipelines; records come in reading order
 url in site.in_toc(book_id)       # for read_page(toc=…)
@@ -44,7 +45,8 @@ from __future__ import annotations
 from novelspider.corpus.folder import Corpus
 from novelspider.corpus.frontier import Frontier
 from novelspider.corpus.learning import HOLD
+from novelspider.corpus.rests import Rests
 from novelspider.corpus.rows import BookRow, ChapterRow, Failed, Missing, Written
 from novelspider.corpus.store import SiteStore
 
-__all__ = ["HOLD", "BookRow", "ChapterRow", "Corpus", "Failed", "Frontier", "Missing", "SiteStore", "Written"]
+__all__ = ["HOLD", "BookRow", "ChapterRow", "Corpus", "Failed", "Frontier", "Missing", "Rests", "SiteStore", "Written"]

@@ -53,9 +53,9 @@ class BookQueue:
             work.reread(self.id)
             self._toc_wanted = False
 
-    def next_row(self, work: Work, now: float, horizon: float) -> BookRow | ChapterRow | None:
+    def next_row(self, work: Work, now: float, horizon: float, *, fresh: bool = True) -> BookRow | ChapterRow | None:
         """The row to ask for next, without taking it. None where there is none at this moment. Rows that may not be asked for
-        before `horizon` are left to a later run."""
+        before `horizon` are left to a later run. No chapter is begun unless `fresh`, only asked for again."""
         if self.closed:
             return None
         if self._toc_wanted and self.row.not_before > horizon:
@@ -65,7 +65,7 @@ class BookQueue:
         if self._toc_flying:
             return None
         due = min((row for row in self._paused if row.not_before <= now), key=_place, default=None)
-        if due or self.unreleased() >= self._window:
+        if due or not fresh or self.unreleased() >= self._window:
             return due
         return self._first_ready(work, now, horizon)
 
@@ -128,12 +128,13 @@ class BookQueue:
         if self.row.open_ended and not self.closed:
             work.checking.ended(self.id)
 
-    def give_up(self) -> None:
-        """Hand out no more in this run: all that is not in flight stays pending."""
+    def give_up(self) -> list[Chapter]:
+        """Hand out no more in this run: all that is not in flight stays pending. What that releases, in reading order."""
         self.closed = True
         self._toc_wanted = False
         self._ready.clear()
         self._paused.clear()
+        return self._release()
 
     def _release(self) -> list[Chapter]:
         barrier = min((row.index for row in (*self._flying.values(), *self._paused)), default=None)

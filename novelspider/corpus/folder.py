@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from novelspider.corpus.blocks import Compression
+    from novelspider.corpus.rests import Rests
 
 _PORT = re.compile(r"_([0-9]{1,5})$")
 # Host names, ports, IPv6 literals: nothing that leads out of the folder. "runs" is the folder of the manifests.
@@ -139,6 +140,11 @@ class Corpus:
         if unreadable:
             raise unreadable
         raise UnknownBookError(f"{self.root} has no book {book_id!r}; the ids of books stand in */books.jsonl")
+
+    def keep_rests(self, rests: Rests) -> None:
+        """Note with the sites what has changed of the hosts that rest, for later runs. Cheap where nothing has."""
+        for site, host, rest in rests.changes():
+            self.site(site).manners.set_rest(host, rest)
 
     def commit_due(self) -> None:
         """Commit the sites whose open batch is `commit_seconds` old, and go on with compressing closed shards. Cheap; call it

@@ -8,6 +8,7 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from novelspider.corpus.refresh import Refresh, mark, mark_run
+from novelspider.corpus.rests import Rests
 from novelspider.corpus.rows import BookRow, ChapterRow, Failed
 from novelspider.corpus.site_queue import SiteQueue
 from novelspider.items import Chapter, site_of
@@ -26,7 +27,9 @@ class Frontier:
     `per_site` is the most rows in flight a site, `limit` the number of chapters wanted of each book (None: all), `max_wait`
     the longest pause in seconds that this run waits for, `hold` the number of chapters from which a site is learned before the
     first of them is released, and before any further one is asked for, `refresh` which known chapters of the run's books are
-    read again (None: none). Every method raises CorpusError where a site cannot be used."""
+    read again (None: none), `rests` the hosts
+    that nothing may be asked of now, `most_books` the number of books of a site that this run takes up (None: all). Every
+    method raises CorpusError where a site cannot be used."""
 
     def __init__(
         self,
@@ -37,6 +40,8 @@ class Frontier:
         max_wait: float = MAX_WAIT,
         hold: int = 0,
         refresh: Refresh | None = None,
+        rests: Rests | None = None,
+        most_books: int | None = None,
     ) -> None:
         self.run = time.time_ns()
         """The number under which the databases know the books of this run."""
@@ -52,7 +57,10 @@ class Frontier:
         self._alarms: list[tuple[float, str]] = []  # heap: when a pause ends, and in which site
         self._second_tries: list[tuple[float, str, str, str]] = []  # heap: when, site, book and chapter
         self._unfinished: set[str] = set()
-        self._resting: dict[str, float] = {}
+        self.rests = rests or Rests(corpus.clock)
+        """Hosts that nothing may be asked of now; their rows are passed over."""
+        self._most_books = most_books
+        self._closing = False
         self._unsaved = False
 
     # Scope
@@ -77,7 +85,9 @@ class Frontier:
         store = self._corpus.site(name)
         store.changes.run = self.run
         if name not in self._sites:
-            self._sites[name] = SiteQueue(self.run, per_site=self._per_site, limit=self._limit)
+            self._sites[name] = SiteQueue(self.run, per_site=self._per_site, limit=self._limit, most_books=self._most_books)
+            self._sites[name].stopped = self._closing
+            self.rests.recall(name, store.manners.rests())
         self._wake(name)
         return store, self._sites[name]
 
@@ -114,10 +124,13 @@ class Frontier:
         while self._awake:
             name = next(iter(self._awake))
             queue = self._sites[name]
-            if not queue.full() and queue.has_room(self._missing(name)):
-                row = queue.next_row(self._corpus.site(name).work, now, now + self._max_wait, self._resting)
+            if not queue.full():
+                fresh = queue.may_begin(self._missing(name))
+                row = queue.next_row(self._corpus.site(name).work, now, now + self._max_wait, self.rests, fresh=fresh)
                 if row:
                     return name, row
+                if queue.held:
+                    self._holding.setdefault(name)
                 if queue.resumes_at and (queue.resumes_at, name) not in self._alarms:
                     heappush(self._alarms, (queue.resumes_at, name))
                 if queue.empty():
@@ -204,24 +217,36 @@ class Frontier:
     def ripe(self) -> list[Chapter]:
         """Chapters that were held although nothing of their site is left to wait for, to be handed on like those of `settle`:
         ask after `take` gave None. The run is not over before."""
-        return [chapter for name in [*self._holding] if self._sites[name].exhausted() for chapter in self._learn(name)]
+        ripe = [n for n in self._holding if self._sites[n].exhausted() or len(self._sites[n].held) >= self._missing(n)]
+        return [chapter for name in ripe for chapter in self._learn(name)]
 
     def postpone(self, row: BookRow | ChapterRow, until: float) -> list[Chapter]:
         """Take a row back until a wall time in seconds. It keeps its place: what is behind it in its book is held. A pause
-        longer than `max_wait` leaves it to a later run; returns what that releases."""
+        longer than `max_wait`, or a book that is given up, leaves it to a later run; returns what that releases."""
         store, queue = self._corpus.site(row.site), self._sites[row.site].book(_book_id(row))
         self._wake(row.site)
         if queue is None:
             return []
         store.work.postpone("books" if isinstance(row, BookRow) else "chapters", row.id, until)
-        if until > self._corpus.clock() + self._max_wait:
+        if queue.closed or until > self._corpus.clock() + self._max_wait:
             return self.settle(row, None)
         queue.pause(dataclasses.replace(row, not_before=until))
         return []
 
-    def rest(self, host: str, until: float) -> None:
-        """Ask nothing of a host (`items.site_of` of the rows' URLs) before a wall time in seconds."""
-        self._resting[host] = max(until, self._resting.get(host, 0.0))
+    def stop(self, name: str | None = None) -> None:
+        """Hand out no more rows of a site, or of any: what is in flight is finished, the rest stays pending."""
+        self._closing = self._closing or name is None
+        for site in [*self._sites] if name is None else [name]:
+            self._sites[site].stopped = True
+            self._wake(site)
+
+    def knows(self, name: str) -> bool:
+        """Is it one of the sites of this run?"""
+        return name in self._sites
+
+    def cut_short(self) -> list[str]:
+        """Sites that were stopped, or had more books than the run may take up."""
+        return [name for name, queue in self._sites.items() if queue.stopped or queue.capped]
 
     def redirect(self, row: BookRow, url: str) -> BookRow | None:
         """The row in flight was not its book's own page: `url` is. Returns that book's row, in flight in place of `row`.

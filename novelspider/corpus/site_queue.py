@@ -9,8 +9,9 @@ from novelspider.corpus.book_queue import BookQueue
 from novelspider.items import site_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
+    from novelspider.corpus.rests import Rests
     from novelspider.corpus.rows import BookRow, ChapterRow
     from novelspider.corpus.work import Work
     from novelspider.items import Chapter
@@ -26,10 +27,12 @@ AHEAD = 4
 class SiteQueue:
     """Takes the run's books from the database as there is room for them, and a row from each in turn."""
 
-    def __init__(self, run: int, *, per_site: int, limit: int | None) -> None:
+    def __init__(self, run: int, *, per_site: int, limit: int | None, most_books: int | None = None) -> None:
         self._run = run
         self._per_site = per_site
         self._limit = limit
+        self._most_books = most_books
+        self._begun = 0
         self._books: dict[str, BookQueue] = {}
         self._turns: deque[str] = deque()
         self._learned = False
@@ -37,6 +40,10 @@ class SiteQueue:
         """Chapters whose turn has come, but from which the site is to be learned first, with those that follow."""
         self.more = True
         """False once the database has no further book of this run; whoever adds one sets it."""
+        self.stopped = False
+        """Whoever sets it wants no more of the site in this run."""
+        self.capped = False
+        """True once the site has more books than this run may take up."""
         self.resumes_at: float | None = None
         """Wall time of the next end of a pause, None where nothing is paused. As of the last `next_row` that gave None."""
 
@@ -46,24 +53,28 @@ class SiteQueue:
     def in_flight(self) -> int:
         return sum(book.in_flight() for book in self._books.values())
 
-    def next_row(self, work: Work, now: float, horizon: float, resting: Mapping[str, float]) -> BookRow | ChapterRow | None:
+    def next_row(
+        self, work: Work, now: float, horizon: float, rests: Rests, *, fresh: bool = True
+    ) -> BookRow | ChapterRow | None:
         """The row to ask for next, without taking it; drops the books that are finished. Where it is None, `resumes_at` tells
-        when to ask again."""
+        when to ask again. No chapter is begun unless `fresh`, only asked for again."""
         tried, pauses = 0, []
+        if self.stopped:
+            self._give_up()
         if len(self._turns) < OPEN_BOOKS:
             self._open_books(work, OPEN_BOOKS - len(self._turns))
         while tried < len(self._turns) or self._open_books(work, OPEN_BOOKS):
             book = self._books[self._turns[0]]
-            row = book.next_row(work, now, horizon)
-            if row and (until := resting.get(site_of(row.url), 0.0)) > now:
+            row = book.next_row(work, now, horizon, fresh=fresh)
+            if row and (until := rests.until(site_of(row.url))) > now:
                 if until > horizon:
-                    book.give_up()
+                    self.held += book.give_up()
                 row = None
                 pauses.append(until)
             if row:
                 return row
             pauses += book.pauses()
-            if book.finished():
+            if (fresh or book.closed) and book.finished():
                 self._books.pop(self._turns.popleft()).end(work)
             else:
                 self._turns.rotate(-1)
@@ -74,14 +85,24 @@ class SiteQueue:
     def _open_books(self, work: Work, wanted: int) -> bool:
         """Open further books and put them first in turn, where there are any and memory allows."""
         wanted = min(wanted, MOST_BOOKS - len(self._books))
+        if self._most_books is not None and self.more and self._begun >= self._most_books:
+            self.more, self.capped = False, work.more(self._run)
         if not self.more or wanted <= 0:
             return False
+        if self._most_books is not None:
+            wanted = min(wanted, self._most_books - self._begun)
         rows = work.begin(self._run, wanted)
+        self._begun += len(rows)
         self.more = len(rows) == wanted
         for row in rows:
             self._add(row).start(work)
         self._turns.rotate(len(rows))
         return bool(rows)
+
+    def _give_up(self) -> None:
+        self.more = False
+        for book in self._books.values():
+            self.held += book.give_up()
 
     def _add(self, row: BookRow) -> BookQueue:
         book = self._books[row.id] = BookQueue(row, limit=self._limit, window=AHEAD * self._per_site)
@@ -110,13 +131,6 @@ class SiteQueue:
         self._books[book_id].take(row)
         self._turns.rotate(-1)
 
-    def has_room(self, missing: int) -> bool:
-        """May another row be asked for? Not while the site is to be learned from `missing` chapters and as many are under way:
-        which ones those are, and how the next is read, then does not depend on the network."""
-        if missing and missing <= len(self.held) + sum(book.unreleased() for book in self._books.values()):
-            return False
-        return not self.full()
-
     def full(self) -> bool:
         """As many rows are in flight as may be."""
         return self.in_flight() >= self._per_site
@@ -129,6 +143,11 @@ class SiteQueue:
         count = max(0, missing())
         self._learned = not count
         return count
+
+    def may_begin(self, missing: int) -> bool:
+        """May a further chapter be begun? Not while the site is to be learned from `missing` chapters and as many are under
+        way: which ones those are, and how the next is read, then does not depend on the network."""
+        return not missing or missing > len(self.held) + sum(book.unreleased() for book in self._books.values())
 
     def exhausted(self) -> bool:
         """No book is open and none follows: nothing in flight or to hand out. As of the last `next_row` that gave None."""

@@ -13,6 +13,7 @@ from novelspider.corpus.journal import Journal
 from novelspider.corpus.languages import Languages
 from novelspider.corpus.layout import Layout
 from novelspider.corpus.learning import Learning
+from novelspider.corpus.manners import Manners
 from novelspider.corpus.revisions import Revisions
 from novelspider.corpus.rows import ChapterRow, Failed, State, Written
 from novelspider.corpus.toc import KnownChapters, Reconciler, loose_hash, same_address
@@ -51,6 +52,7 @@ class SiteStore:
         self.learning = Learning(self.journal, self.languages)
         self.before = Before(self.journal)
         self.layout = Layout(self.journal)
+        self.manners = Manners(self.journal)
         self._audit: tuple[str, list[bytes]] = ("", [])
 
     def add_book(self, url: str) -> str:

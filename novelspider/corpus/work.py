@@ -100,6 +100,10 @@ class Work:
             self._journal.change_many("UPDATE books SET begun = 1 WHERE id = ?", [row[:1] for row in rows])
         return [self._book(row) for row in rows]
 
+    def more(self, run: int) -> bool:
+        """Has the run's scope a book that was not begun?"""
+        return bool(self._journal.read("SELECT 1 FROM books WHERE run = ? AND begun = 0 LIMIT 1", (run,)))
+
     def book(self, book_id: str) -> BookRow | None:
         """The book's row as it is now."""
         rows = self._journal.read(f"SELECT {_BOOK} FROM books WHERE id = ?", (book_id,))

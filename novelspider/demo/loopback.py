@@ -54,6 +54,9 @@ class LoopbackServer:
         self._address = address
         self._wanted_port = port
         self.requests: list[Request] = []
+        self.open = 0
+        self.most_open = 0
+        """The most requests that were under way at once."""
 
     def __enter__(self) -> Self:
         try:
@@ -95,7 +98,14 @@ class LoopbackServer:
         """Note the request and make its response. Called in the connection's own thread."""
         with self._lock:
             self.requests.append(request)
+            self.open += 1
+            self.most_open = max(self.most_open, self.open)
         return self._respond(request)
+
+    def answered(self) -> None:
+        """The response to a request is about to be whole. Called in the connection's own thread."""
+        with self._lock:
+            self.open -= 1
 
     def opened(self, connection: socket.socket) -> None:
         with self._lock:
@@ -141,6 +151,7 @@ class _Handler(BaseHTTPRequestHandler):
         response = self.server.owner.answer(Request(host.lower(), self.path, headers, time.monotonic()))
         if response.delay:
             time.sleep(response.delay)
+        self.server.owner.answered()
         self._send(response)
 
     def do_HEAD(self) -> None:

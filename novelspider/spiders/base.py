@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import functools
 from abc import abstractmethod
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy import Request, Spider, signals
 
+from novelspider.contact import Introduction, user_agent
 from novelspider.corpus import BookRow, ChapterRow, Failed, Frontier
-from novelspider.downloader import RunStoppedError
 from novelspider.errors import CorpusError
 from novelspider.extensions import CorpusKeeper
 from novelspider.items import Chapter, Toc, site_of
@@ -21,16 +20,19 @@ from novelspider.pages.samples import Sample
 from novelspider.pages.tidy import tidy
 from novelspider.site import Site, find_site
 from novelspider.spiders.arguments import Arguments, read_arguments
-from novelspider.spiders.failures import failure_of, request_of
+from novelspider.spiders.failures import error_of, failure_of, request_of
+from novelspider.spiders.guards import costs_one_row, unless_put_off
 from novelspider.spiders.lessons import Lessons
+from novelspider.spiders.retries import Retries
 from novelspider.spiders.rights import unless_reserved, with_header_rights
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterable
+    from collections.abc import AsyncIterator, Iterable
     from typing import Self
 
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+    from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure as TwistedFailure
 
     from novelspider.pages import Page
@@ -41,32 +43,6 @@ MAX_DETOURS = 3
 Output = Request | Chapter | Toc
 
 
-def costs_one_row(step: Callable[..., AsyncIterator[Output]]) -> Callable[..., AsyncIterator[Output]]:
-    """An error of ours in a callback or errback costs the row it worked on, with its traceback in the log; the run goes on. It
-    ends where the corpus cannot be written, and what it has let go of costs nothing: the row stays pending."""
-
-    @functools.wraps(step)
-    async def guarded(self: FlowSpider, answer: Response | TwistedFailure, **state: Any) -> AsyncIterator[Output]:
-        if isinstance(getattr(answer, "value", None), RunStoppedError):
-            return
-        try:
-            try:
-                async for output in step(self, answer, **state):
-                    yield output
-            except CorpusError:
-                raise
-            except Exception as error:
-                request = request_of(answer)
-                self.logger.exception("Error while reading %s", request.url)
-                reason = Failed("internal_error", f"{type(error).__name__}: {error}")
-                async for output in self.give_up(request.cb_kwargs["row"], reason):
-                    yield output
-        except CorpusError as error:
-            self.keeper.stop(error)
-
-    return guarded
-
-
 class FlowSpider(Spider):
     """The part of the flow that does not read pages: rows out, records on, failures down. `sites` are the declared ones."""
 
@@ -74,14 +50,23 @@ class FlowSpider(Spider):
 
     keeper: CorpusKeeper
     frontier: Frontier
+    retries: Retries
+    introduction: Introduction
 
     def __init__(self, name: str | None = None, *, arguments: Arguments | None = None, **given: str) -> None:
         super().__init__(name)
         self.arguments = arguments or read_arguments(given)
         self.lessons = Lessons()
         self.news = asyncio.Event()  # something happened that may let the feeder go on
+        self._begun: dict[tuple[type[Row], str], Request] = {}  # by row: how to go on with one that was begun
         self._pipelines = asyncio.Lock()
         self._left = asyncio.Event()  # the record in the pipelines has left them
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        super().update_settings(settings)
+        if settings["CONTACT"] and settings["USER_AGENT"] == user_agent():
+            settings.set("USER_AGENT", user_agent(settings["CONTACT"]), priority="spider")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -94,6 +79,8 @@ class FlowSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         self.keeper = CorpusKeeper.of(self.crawler)
+        self.retries = Retries(self.crawler)
+        self.introduction = Introduction(self.settings["CONTACT"])
         self.frontier = self.keeper.open()
         try:
             async for output in self.feed():
@@ -106,10 +93,10 @@ class FlowSpider(Spider):
         while not self.frontier.done():
             self.news.clear()
             row = self.frontier.take()
-            if isinstance(row, ChapterRow):
-                yield self.request(row.url, row, self.parse_chapter)
-            elif row:
-                yield self.ask_book(row)
+            if row:
+                self.introduction.taken(row)
+                begun = self._begun.pop((type(row), row.id), None)
+                yield begun or self.ask(row)
             elif ripe := self.frontier.ripe():
                 for name in dict.fromkeys(chapter.site for chapter in ripe):
                     self.lessons.released(self.keeper.corpus.site(name), last=True)
@@ -118,6 +105,10 @@ class FlowSpider(Spider):
             else:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self.news.wait(), self.frontier.wait_seconds())
+
+    def ask(self, row: Row) -> Request:
+        """The first request for a row."""
+        return self.ask_book(row) if isinstance(row, BookRow) else self.request(row.url, row, self.parse_chapter)
 
     @abstractmethod
     def ask_book(self, row: BookRow) -> Request:
@@ -178,7 +169,25 @@ class FlowSpider(Spider):
 
     # --- giving up ----------------------------------------------------------------------------------------------------
 
+    async def put_off(self, failure: TwistedFailure, until: float) -> AsyncIterator[Output]:
+        """Give a row back to the frontier until a wall time in seconds; in this run it goes on with the request that failed."""
+        request, failed = request_of(failure), failure_of(failure)
+        row: Row = request.cb_kwargs["row"]
+        self.crawler.stats.inc_value(f"put_off/{failed.reason}")
+        pause = max(0.0, until - self.retries.clock())
+        if pause <= self.settings.getfloat("MAX_WAIT"):
+            self.logger.info("Put off for %.3g s (%s): %s: %s", pause, failed.reason, request.url, failed.detail)
+            self._begun[type(row), row.id] = self.retries.again(request, error_of(failure))
+        else:
+            self.logger.warning("Left to a later run (%s): %s: %s", failed.reason, request.url, failed.detail)
+            if isinstance(row, ChapterRow):
+                self.lessons.drop(row)
+        released = self.frontier.postpone(row, until)
+        async for output in self.hand_over(released):
+            yield output
+
     @costs_one_row
+    @unless_put_off
     async def failed(self, failure: TwistedFailure) -> AsyncIterator[Output]:
         request = request_of(failure)
         async for output in self.give_up(request.cb_kwargs["row"], failure_of(failure), request.url):
@@ -201,6 +210,7 @@ class FlowSpider(Spider):
         """The page of a response. A chapter's row is read by what was learned of its site, and its `first` page may teach."""
         content_type = (response.headers.get(b"Content-Type") or b"").decode("latin-1") or None
         self.crawler.stats.inc_value("pages/read")
+        self.keeper.budgets.page(row.site, self.frontier)
         store, site = self.keeper.corpus.site(row.site), find_site(self.sites, response.url)
         chapter = row if isinstance(row, ChapterRow) else None
         page = read_page(

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from novelspider.corpus import Failed
 from novelspider.items import Toc, loose_key
 from novelspider.pages import BookPage, ChapterPage, ListPage, OtherPage
-from novelspider.spiders.base import MAX_DETOURS, Output, costs_one_row
+from novelspider.spiders.base import MAX_DETOURS, Output
 from novelspider.spiders.chapters import now, unreadable
 from novelspider.spiders.failures import failure_of, request_of
+from novelspider.spiders.guards import costs_one_row, unless_put_off
 from novelspider.spiders.reading import Chain, TocReading
 from novelspider.spiders.unchanged import UnchangedFlow, asked_page
 
@@ -69,6 +70,7 @@ class BookFlow(UnchangedFlow):
             yield output
 
     @costs_one_row
+    @unless_put_off
     async def no_page_of_toc(self, failure: TwistedFailure) -> AsyncIterator[Output]:
         """The TOC is in hand and its book's page cannot be had: then the TOC is the book's page."""
         asked = request_of(failure).cb_kwargs
@@ -133,6 +135,7 @@ class BookFlow(UnchangedFlow):
             yield output
 
     @costs_one_row
+    @unless_put_off
     async def no_toc_of_chapter(self, failure: TwistedFailure) -> AsyncIterator[Output]:
         request = request_of(failure)
         self.logger.warning("The chapter's table of contents cannot be had (%s): %s", failure.value, request.url)
@@ -150,6 +153,7 @@ class BookFlow(UnchangedFlow):
             yield output
 
     @costs_one_row
+    @unless_put_off
     async def no_previous(self, failure: TwistedFailure) -> AsyncIterator[Output]:
         """Where the page before does not exist the book begins here; where it only cannot be had now, it may begin earlier."""
         asked = request_of(failure).cb_kwargs

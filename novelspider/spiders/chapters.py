@@ -13,7 +13,8 @@ from novelspider.items import PAGE_BREAK, Chapter
 from novelspider.pages import ChapterPage, OtherPage
 from novelspider.pages.joined import join_chapter
 from novelspider.pages.rights import RESERVED
-from novelspider.spiders.base import MAX_DETOURS, FlowSpider, Output, costs_one_row
+from novelspider.spiders.base import MAX_DETOURS, FlowSpider, Output
+from novelspider.spiders.guards import costs_one_row
 from novelspider.spiders.reading import ChapterReading
 
 if TYPE_CHECKING:

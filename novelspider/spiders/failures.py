@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadTimeoutError,
-    IgnoreRequest,
-    ResponseDataLossError,
-    UnsupportedURLSchemeError,
-)
+from scrapy.exceptions import IgnoreRequest
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from novelspider.corpus import Failed
 from novelspider.middlewares import RobotsRefusedError, RobotsUnreachableError
+from novelspider.reasons import reason_of
+from novelspider.throttle import HostRestsError
 from novelspider.web import OffTheWebError
 
 if TYPE_CHECKING:
@@ -24,14 +18,6 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
-_REASONS: tuple[tuple[type[Exception], str], ...] = (
-    (DownloadTimeoutError, "timeout"),
-    (CannotResolveHostError, "unknown_host"),
-    (DownloadConnectionRefusedError, "connection_refused"),
-    (DownloadCancelledError, "too_large"),
-    (ResponseDataLossError, "incomplete_response"),
-    (UnsupportedURLSchemeError, "unsupported_scheme"),
-)
 _PAYWALLS = {401, 402}  # login and payment: the site keeps it to itself
 
 
@@ -40,9 +26,15 @@ def request_of(answer: Response | Failure) -> Request:
     return answer.request  # type: ignore[union-attr, return-value]
 
 
+def error_of(failure: Failure) -> BaseException:
+    """The exception of an errback."""
+    assert failure.value is not None  # Twisted allows for a failure without one; Scrapy makes none
+    return failure.value
+
+
 def failure_of(failure: Failure) -> Failed:
-    """The reason of a request's errback. robots.txt, walls and what is not the web lock, everything else fails and may be tried again."""
-    error = failure.value
+    """The reason of a request's errback. robots.txt, walls and what is not the web lock, all else may be tried again."""
+    error = error_of(failure)
     if isinstance(error, HttpError):
         status = error.response.status
         return Failed(f"http_{status}", f"HTTP status {status}", locked=status in _PAYWALLS)
@@ -52,9 +44,9 @@ def failure_of(failure: Failure) -> Failed:
         return Failed("robots_unreachable", str(error))
     if isinstance(error, OffTheWebError):
         return Failed(error.reason, str(error), locked=not error.looked_up)
+    if isinstance(error, HostRestsError):
+        return Failed("host_rests", str(error))
     if isinstance(error, IgnoreRequest):
         return Failed("ignored", str(error))
-    for kind, reason in _REASONS:
-        if isinstance(error, kind):
-            return Failed(reason, str(error))
-    return Failed("download_failed", f"{type(error).__name__}: {error}")
+    reason = reason_of(error)
+    return Failed(reason, str(error) if reason != "download_failed" else f"{type(error).__name__}: {error}")

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from novelspider.items import TocPage
 from novelspider.pages import BookPage
-from novelspider.spiders.base import FlowSpider, Output, costs_one_row
+from novelspider.spiders.base import FlowSpider, Output
 from novelspider.spiders.failures import request_of
+from novelspider.spiders.guards import costs_one_row, unless_put_off
 from novelspider.spiders.reading import TocReading
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class UnchangedFlow(FlowSpider):
                 yield output
 
     @costs_one_row
+    @unless_put_off
     async def no_answer(self, failure: TwistedFailure) -> AsyncIterator[Output]:
         """A further page cannot be had: it may be one no longer, so the book is read."""
         row = request_of(failure).cb_kwargs["row"]
