@@ -66,6 +66,7 @@ class Throttle:
         self.crawler = crawler
         self.rests = Rests(time.time, first=settings.getfloat("RETRY_DELAY"))
         self._delay = settings.getfloat("DOWNLOAD_DELAY")
+        self._patience = settings.getfloat("DOWNLOAD_TIMEOUT")
         self._width = settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
         self._adapts = settings.getbool("AUTOTHROTTLE_ENABLED")
         self._load = settings.getfloat("AUTOTHROTTLE_TARGET_CONCURRENCY")
@@ -97,7 +98,7 @@ class Throttle:
             return
         lane, host = self._lane(request), site_of(request.url)
         async with lane.turn:
-            while wait := self._wait(lane, host):
+            while wait := self._wait(lane, host, patient=not _site(request)):
                 await self._pause(lane, min(wait, _POLL))
                 if not self.crawler.engine or not self.crawler.engine.running:
                     raise RunStoppedError("the run was stopped")
@@ -107,10 +108,12 @@ class Throttle:
             lane.last = request.meta[_ASKED] = time.monotonic()
         request.meta["download_slot"] = urlparse_cached(request).hostname  # a redirect brings that of the first host along
 
-    def _wait(self, lane: _Lane, host: str) -> float:
-        """Seconds until the next request of the lane may go, 0 where it may now; none need wait for a host that rests."""
-        if self.rests.until(host):
-            return 0.0
+    def _wait(self, lane: _Lane, host: str, *, patient: bool) -> float:
+        """Seconds until the next request of the lane may go, 0 where it may now, or need not wait: the frontier takes back what
+        is for a host that rests. A `patient` one has no frontier, and waits as long as it would for an answer."""
+        if until := self.rests.until(host):
+            rest = until - self.rests.clock()
+            return max(0.0, rest) if patient and rest <= self._patience else 0.0
         if lane.under_way >= (1 if self.rests.on_trial(host) else self._width):
             return _POLL
         slowness = min(lane.pace / self._load, self._longest) if self._adapts else 0.0

@@ -17,6 +17,7 @@ _DEFAULTS = {
     "CORPUS_DIR": "demo-corpus",
     "LOG_LEVEL": "WARNING",
     "DOWNLOAD_DELAY": 0,  # our own machine needs no rest
+    "CONTACT": "http://localhost/",  # nobody else is asked
     "AUTOTHROTTLE_ENABLED": False,
 }
 _PARAGRAPHS_SHOWN = 5
