@@ -75,7 +75,7 @@ class RobotsTxt:
         return await asyncio.shield(task)
 
     async def _fetch(self, url: str, request: Request) -> Rules:
-        """The rules at `url`; none where there is no such file. Raises RobotsUnreachableError, HostRestsError, OffTheWebError."""
+        """The rules at `url`, none without such a file. Raises RobotsUnreachableError, HostRestsError, OffTheWebError."""
         try:
             response = await self._follow(url, request)
         except (HostRestsError, OffTheWebError):

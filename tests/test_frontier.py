@@ -168,7 +168,7 @@ def test_cost_of_a_row_does_not_grow_with_the_sites(corpus):
     assert len(take_all(frontier)) == 40
     asked = []
     for queue in frontier._sites.values():
-        queue.has_room = lambda room=queue.has_room: asked.append(room) or room()
+        queue.full = lambda full=queue.full: asked.append(full) or full()
     assert (frontier.take(), frontier.done(), asked) == (None, False, [])
 
 
