@@ -65,8 +65,7 @@ def make_known(root: Path, site: str, *, books: int, chapters: int) -> None:
         db.execute("PRAGMA cache_size = -400000")  # KiB: a million ids come in no order
         db.execute("PRAGMA synchronous = OFF")
         db.executemany(
-            "INSERT INTO books (id, url, loose, title, state, revision, due)"
-            " VALUES (?, ?, ?, '雨夜', 'committed', 1, 4e9)",
+            "INSERT INTO books (id, url, loose, title, state, revision, due) VALUES (?, ?, ?, '雨夜', 'committed', 1, 4e9)",
             ((record_id(url), url, loose_hash(url)) for url in _book_urls(site, books)),
         )
         db.executemany(

@@ -225,7 +225,7 @@ def test_another_chapter_s_text_under_a_chapter_s_own_title_is_set_aside(crawl):
 def test_a_chapter_without_a_story_is_not_written(crawl, served, state, told, code):
     with NovelSite([BookPlan(chapters=3)]) as site:
         nav = '<a href="1001.html">上一章</a> <a href="./">目录</a> <a href="1003.html">下一章</a>'
-        page = f"<html><head><title>第2章</title></head><body><h1>第2章</h1><div id=content>{served}</div><p>{nav}</p></body></html>"
+        page = f"<html><title>第2章</title><body><h1>第2章</h1><div id=content>{served}</div><p>{nav}</p></body></html>"
         site.extra[site.path(2)] = Response(page.encode(), headers=(("Content-Type", "text/html; charset=utf-8"),))
         run = crawl("-a", f"url={site.seeds[0]}")
         assert [record["index"] for record in crawl.records(site.host)] == [1, 3]

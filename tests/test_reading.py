@@ -6,7 +6,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from novelspider.corpus import ChapterRow, Failed
-from novelspider.items import ChapterRef
+from novelspider.items import ChapterRef, TocPage
 from novelspider.middlewares import RobotsRefusedError, RobotsUnreachableError
 from novelspider.pages import BookPage, ChapterPage, Link
 from novelspider.pages.joined import join_chapter, same_chapter
@@ -38,14 +38,15 @@ def test_a_long_pager_is_read_in_its_order_though_it_shows_the_last_page_first()
     while url:
         number = int(url.partition("page=")[2] or 1)
         order.append(number)
-        reading = reading.add(pages.get(number) or toc_page(number, 1, 4), url)
+        reading = reading.add(pages.get(number) or toc_page(number, 1, 4), TocPage(url))
         url = reading.next_url()
     assert order == [1, 2, 3, 4, 5]
     assert [ref.title for ref in reading.toc("2026-01-01T00:00:00Z").chapters] == [f"第{n}{i}章" for n in order for i in (1, 2)]
 
 
 def test_the_first_page_that_knows_a_fact_is_believed():
-    reading = TocReading().add(toc_page(1, title="山海"), BOOK).add(toc_page(2, title="别的", author="某人"), f"{BOOK}?page=2")
+    reading = TocReading().add(toc_page(1, title="山海"), TocPage(BOOK))
+    reading = reading.add(toc_page(2, title="别的", author="某人"), TocPage(f"{BOOK}?page=2"))
     book = reading.toc("2026-01-01T00:00:00Z").book
     assert (book.title, book.author, book.url, book.n_chapters) == ("山海", "某人", BOOK, 4)
     assert book.toc_urls == (BOOK, f"{BOOK}?page=2")
@@ -56,7 +57,7 @@ def test_the_first_page_that_knows_a_fact_is_believed():
     [("山海", (), True), ("别的", (), False), ("别的", (ChapterRef(f"{BOOK}11.html", "第11章"),), True)],
 )
 def test_a_book_s_page_names_the_same_book_or_shows_one_of_its_chapters(title, chapters, belongs):
-    reading = TocReading().add(toc_page(1, title="山海"), BOOK)
+    reading = TocReading().add(toc_page(1, title="山海"), TocPage(BOOK))
     assert reading.belongs_to(BookPage(url="http://a.example/x", title=title, chapters=chapters)) is belongs
 
 
