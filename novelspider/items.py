@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 SCHEMA = 1
 PAGE_BREAK = "\f"
-"""Stands between the pages of a chapter's text until it is cleaned, in no text that is written."""
+"""Stands between the pages of a chapter's text until it is cleaned, and in its notes where the story stands; in no record that
+is written."""
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SPELLED_HOST = re.compile(r"^(?:www|wap|m)\.")
 _PLAIN = re.compile(r"https?://(?:(?:www|wap|m)\.)?+([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(/[^?#\s\\\x00-\x1f]*)$")

@@ -16,7 +16,7 @@ from novelspider.errors import CorpusError
 from novelspider.extensions import CorpusKeeper
 from novelspider.items import PAGE_BREAK, Book, Chapter, Toc
 from novelspider.site import find_site
-from novelspider.text.chapter import clean_chapter
+from novelspider.text.chapter import clean_chapter, join_notes
 from novelspider.text.digest import count_chars, digest
 from novelspider.text.language import detect_language
 from novelspider.text.signals import read_flags, read_signals
@@ -87,7 +87,7 @@ class Clean(Stage):
             self.keeper.removed[chapter.site][removal.rule] += 1
         if self.audit:
             store.audit(chapter.id, ((removal.rule, removal.text) for removal in cleaned.removed))
-        return replace(chapter, text="\n".join(cleaned.paragraphs), notes=chapter.notes + cleaned.notes)
+        return replace(chapter, text="\n".join(cleaned.paragraphs), notes=join_notes(chapter.notes, cleaned.notes))
 
     def close_spider(self) -> None:
         """What the rules took out is counted in one place, and told in the stats when all is counted."""

@@ -16,7 +16,7 @@ from novelspider.pages.joined import join_chapter
 from novelspider.pages.kind import Decision, judge
 from novelspider.pages.labels import read_labels
 from novelspider.site import Site
-from novelspider.text.chapter import clean_chapter
+from novelspider.text.chapter import clean_chapter, join_notes
 from novelspider.text.digest import count_chars, digest
 from novelspider.text.language import detect_language
 from novelspider.text.signals import read_flags, read_signals
@@ -190,7 +190,7 @@ def _story(page: ChapterPage, site: Site) -> Story:
         title=chapter.title,
         number=chapter.number,
         paragraphs=cleaned.paragraphs,
-        notes=chapter.notes + cleaned.notes,
+        notes=join_notes(chapter.notes, cleaned.notes),
         removed=cleaned.removed,
         n_chars=count_chars(text),
         language=language,

@@ -8,11 +8,12 @@ from twisted.python.failure import Failure
 from novelspider.corpus import ChapterRow, Failed
 from novelspider.items import ChapterRef, TocPage
 from novelspider.middlewares import RobotsRefusedError, RobotsUnreachableError
-from novelspider.pages import BookPage, ChapterPage, Link
+from novelspider.pages import BookPage, ChapterPage, Link, read_page
 from novelspider.pages.joined import join_chapter, same_chapter
 from novelspider.spiders.chapters import follows
 from novelspider.spiders.failures import failure_of
 from novelspider.spiders.reading import Chain, ChapterReading, TocReading
+from novelspider.text.chapter import clean_chapter, join_notes
 
 BOOK = "http://a.example/b/"
 
@@ -151,3 +152,14 @@ def test_a_chapter_whose_last_page_says_that_it_goes_on_is_truncated():
     first, last = (chapter_page("7", "第七章 渡口", continued=goes_on) for goes_on in (True, False))
     assert "truncated" in join_chapter([first]).flags
     assert join_chapter([first, last]).flags == ()
+
+
+def test_notes_stand_in_the_order_in_which_they_are_read():
+    lines = "".join(f"<p>雨下了整整一夜，他在窗前坐着，第{n}盏灯也灭了。有人敲门，没有人应。</p>" for n in range(8))
+    fore, aft = "<div class=preface><p>前書きです。</p></div>", "<div class=afterword><p>後書きです。</p></div>"
+    html = f"<h1>第三章 雨</h1>{fore}<div class=text>{lines}<p>PS：求月票！</p></div>{aft}<a href=4.html>下一章</a>"
+    page = read_page(html.encode(), "https://novels.example/7/3.html")
+    joined = join_chapter([page])
+    cleaned = clean_chapter(joined.pages, title=joined.title)
+    assert join_notes(joined.notes, cleaned.notes) == ("前書きです。", "PS：求月票！", "後書きです。")
+    assert join_notes(("甲", "乙"), ("乙", "丙")) == ("甲", "乙", "丙")

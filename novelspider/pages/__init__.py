@@ -153,13 +153,15 @@ def _chapter(
         page_count=heading.page_count,
         paragraphs=body.paragraphs,
     )
+    notes = [line if not repeats_title(line, heading.title or "") else "" for line in body.notes]
     return ChapterPage(
         url=document.url,
         title=heading.title,
         book_title=heading.book_title,
         author=heading.author,
         paragraphs=own_paragraphs(profile, body.paragraphs) if profile and fits else body.paragraphs,
-        notes=tuple(line for line in body.notes if not repeats_title(line, heading.title or "")),
+        notes=tuple(filter(None, notes)),
+        forewords=sum(map(bool, notes[: body.forewords])),
         illustrations=body.illustrations,
         next=links.next,
         previous=links.previous,

@@ -41,6 +41,8 @@ class Body:
     paragraphs: tuple[str, ...] = ()
     illustrations: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    forewords: int = 0
+    """How many of `notes` stand before the story."""
     nodes: tuple[Element, ...] = ()
     flags: tuple[str, ...] = ()
     chars: int = 0
@@ -82,13 +84,15 @@ def read_body(document: Document, *, site: Site = Site(), unveiled: bool = False
     for node in nodes:
         reader.read(node)
     paragraphs = without_lead(_to_the_turn(reader), document.head_title)
+    notes = [*remarks(document, blocks, roots, called)]
     flags = ["doubtful_body"] * doubtful
     if sum(len(_PRIVATE.findall(p)) for p in paragraphs) >= 5:
         flags.append("obfuscated")
     return Body(
         paragraphs=tuple(paragraphs),
         illustrations=tuple(dict.fromkeys(url for image in reader.images if (url := document.absolute(image)))),
-        notes=tuple(remarks(document, blocks, roots, called)),
+        notes=tuple(line for line, _ in notes),
+        forewords=sum(before for _, before in notes),
         nodes=tuple(nodes),
         roots=tuple(roots),
         blocks=blocks,

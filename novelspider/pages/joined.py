@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from novelspider.items import Rights
+from novelspider.items import PAGE_BREAK, Rights
 from novelspider.text.titles import parse_title, same_title
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class JoinedChapter:
     """What the pages of a chapter say together. `number` is None where the title claims none; `pages` are the paragraphs of
-    each page as it has them."""
+    each page as it has them. In `notes` stands `PAGE_BREAK` where the story does."""
 
     title: str
     number: int | float | None
@@ -41,13 +41,14 @@ def join_chapter(pages: Sequence[ChapterPage], *, listed: str = "", book: str | 
     own = parse_title(first.title or "", book=book)
     toc = parse_title(listed, book=book)
     title = toc if not own.title or (own.number is None and toc.number is not None and own.title in toc.title) else own
+    notes = [note for page in pages for note in page.notes]
     return JoinedChapter(
         title=title.title,
         number=title.number,
         book_title=book,
         author=first.author,
         pages=tuple(page.paragraphs for page in pages),
-        notes=tuple(dict.fromkeys(note for page in pages for note in page.notes)),
+        notes=tuple(dict.fromkeys([*notes[: first.forewords], PAGE_BREAK, *notes[first.forewords :]])),
         illustrations=tuple(dict.fromkeys(url for page in pages for url in page.illustrations)),
         flags=tuple(
             dict.fromkeys([*(flag for page in pages for flag in page.flags), *(["truncated"] if pages[-1].continued else [])])

@@ -25,7 +25,7 @@ class ChapterPage:
 
     `page_number` and `page_count` are what the page says of itself (1-based), None where it says nothing.
     `continued` is true where the body says that the chapter goes on on the next page.
-    `notes` are the author's notes that the markup sets apart from the story."""
+    `notes` are the author's notes that the markup sets apart from the story, the first `forewords` of them before it."""
 
     kind: ClassVar[Literal["chapter"]] = "chapter"
     url: str
@@ -34,6 +34,7 @@ class ChapterPage:
     author: str | None = None
     paragraphs: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    forewords: int = 0
     illustrations: tuple[str, ...] = ()
     next: Link | None = None
     previous: Link | None = None

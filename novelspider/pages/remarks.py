@@ -41,13 +41,14 @@ _PIECES = 4
 _MOST = 3  # blocks of text after a label that stands alone
 
 
-def remarks(document: Document, blocks: Blocks, roots: Sequence[Block], called: Sequence[Block]) -> Iterator[str]:
-    """The paragraphs of the author's remarks, in document order and without their label. Named ones beside the story or in
-    it; labelled ones (`called`, from `labelled`) beside it, and in it where they are blocks of their own. None in menus,
-    comments or the footer."""
+def remarks(document: Document, blocks: Blocks, roots: Sequence[Block], called: Sequence[Block]) -> Iterator[tuple[str, bool]]:
+    """The paragraphs of the author's remarks, in document order and without their label, each with whether it stands before
+    the story. Named ones beside the story or in it; labelled ones (`called`, from `labelled`) beside it, and in it where they
+    are blocks of their own. None in menus, comments or the footer."""
     named = [block for block in blocks.all if block.hint == "note" and not block.hidden and block.all_chars][:_MOST_NAMED]
     found = [one for one, after in zip(named, (*named[1:], None), strict=False) if after is None or not after.within(one)]
     found += called
+    middle = (roots[0].order + roots[-1].end) / 2 if roots else 0.0
     done: list[Block] = []
     for block in sorted(found, key=lambda block: block.order):
         held = any(root.within(block) for root in roots) or any(block.within(other) for other in done)
@@ -55,7 +56,8 @@ def remarks(document: Document, blocks: Blocks, roots: Sequence[Block], called: 
             done.append(block)
             reader = Reader(lambda node: node in document.hidden)
             reader.read(block.node)
-            yield from (line for line in _without_label(reader.paragraphs) if not _POINTS.fullmatch(line))
+            lines = (line for line in _without_label(reader.paragraphs) if not _POINTS.fullmatch(line))
+            yield from ((line, block.order < middle) for line in lines)
 
 
 def labelled(blocks: Blocks, roots: Sequence[Block]) -> list[Block]:

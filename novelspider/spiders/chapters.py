@@ -104,7 +104,7 @@ def follows(row: ChapterRow, url: str, next_url: str) -> bool:
 
 def chapter_of(row: ChapterRow, reading: ChapterReading) -> Chapter:
     """The record of a chapter whose pages are all read. Its text is as they have it, with `PAGE_BREAK` between two pages: Clean
-    joins them."""
+    joins them. In `notes` it stands where those belong that Clean finds in the text."""
     joined = join_chapter(reading.pages, listed=row.title, book=row.book_title)
     return Chapter(
         id=row.id,

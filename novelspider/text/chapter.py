@@ -6,12 +6,20 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from novelspider.items import PAGE_BREAK
 from novelspider.text.clean import Cleaned, clean_paragraphs
 from novelspider.text.removal import Removal
 from novelspider.text.seams import join_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
+
+
+def join_notes(apart: Sequence[str], inside: Iterable[str]) -> tuple[str, ...]:
+    """The author's notes in reading order, each once: those that stand `apart` from the story, and where `PAGE_BREAK` is among
+    them, else behind them, those that cleaning found `inside` it."""
+    at = apart.index(PAGE_BREAK) if PAGE_BREAK in apart else len(apart)
+    return tuple(dict.fromkeys((*apart[:at], *inside, *apart[at + 1 :])))
 
 
 def clean_chapter(
