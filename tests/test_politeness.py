@@ -36,7 +36,7 @@ def manifest(crawl):
 
 
 def test_nothing_undercuts_the_interval_and_never_are_two_requests_open(crawl):
-    run = crawl(DOWNLOAD_DELAY=0.12, RETRY_TIMES=3)
+    run = crawl(DOWNLOAD_DELAY=0.12, RETRY_TIMES=3, ALLOW_PRIVATE="127.0.0.2")
     plan = BookPlan(chapters=6, pages=2)
     with NovelSite([plan]) as site, NovelSite([plan], address="127.0.0.2") as other:
         site.faults[site.path(2, 2)] = Fault(503, times=1, headers=(("Retry-After", "0"),))
