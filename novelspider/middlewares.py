@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from scrapy import Request, signals
-from scrapy.exceptions import IgnoreRequest, NotConfigured, StopDownload
+from scrapy.exceptions import CannotResolveHostError, IgnoreRequest, NotConfigured, StopDownload
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
@@ -75,10 +75,11 @@ class RobotsTxt:
         return await asyncio.shield(task)
 
     async def _fetch(self, url: str, request: Request) -> Rules:
-        """The rules at `url`, none without such a file. Raises RobotsUnreachableError, HostRestsError, OffTheWebError."""
+        """The rules at `url`, none without such a file. Raises RobotsUnreachableError, HostRestsError, OffTheWebError, and
+        CannotResolveHostError: that is no fault of robots.txt."""
         try:
             response = await self._follow(url, request)
-        except (HostRestsError, OffTheWebError):
+        except (HostRestsError, OffTheWebError, CannotResolveHostError):
             raise
         except Exception as error:
             raise RobotsUnreachableError(f"{url}: {error}") from error

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import load_object
 
@@ -133,8 +133,8 @@ class Throttle:
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         if self._leave(request, good=False) and isinstance(exception, self._faults):
-            reason = reason_of(exception)
-            self.rests.failed(site_of(request.url), reason, at_once=bool(request.meta.get(ROBOTSTXT)), site=_site(request))
+            at_once = bool(request.meta.get(ROBOTSTXT)) and not isinstance(exception, CannotResolveHostError)
+            self.rests.failed(site_of(request.url), reason_of(exception), at_once=at_once, site=_site(request))
 
     def _leave(self, request: Request, *, good: bool) -> bool:
         """The request is over; false where it never went."""

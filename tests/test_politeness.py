@@ -192,3 +192,11 @@ def test_when_time_is_up_what_was_begun_is_finished(crawl):
         assert len(got) < 40
         assert [cut["setting"] for cut in manifest(run)["cut_short"]] == ["MAX_SECONDS"]
         assert site.targets[2:] == [site.path(index) for index in got]
+
+
+def test_a_misspelt_host_is_named_within_seconds(tmp_path):
+    crawl = Crawl(tmp_path, {"RETRY_TIMES": 5, "RETRY_DELAY": 0.2})
+    run = crawl("-a", "url=http://no-such-host.invalid/book/1/")
+    assert run.returncode == 1
+    assert "unknown_host  http://no-such-host.invalid/book/1/" in run.stdout
+    assert crawl.rows("no-such-host.invalid", "SELECT reason, tries FROM books") == [("unknown_host", 1)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scrapy.exceptions import CannotResolveHostError
 from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.utils.misc import load_object
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
 
+_NAME_TIMES = 1  # a name that cannot be resolved is more often misspelt than a resolver is out of order
 _TRIES = "tries"  # `meta` key: how often the request has failed
 
 
@@ -40,7 +42,8 @@ class Retries:
             return error.until
         temporary = error.response.status in self._statuses if isinstance(error, HttpError) else isinstance(error, self._errors)
         tries = request.meta.get(_TRIES, 0)
-        if not temporary or tries >= self._times:
+        times = min(self._times, _NAME_TIMES) if isinstance(error, CannotResolveHostError) else self._times
+        if not temporary or tries >= times:
             return None
         return max(self.clock() + growing_pause(self._first, tries + 1), self._rests.until(site_of(request.url)))
 
