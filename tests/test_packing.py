@@ -8,6 +8,8 @@ import time
 
 import pytest
 from corpora import SITE, chapter, fill
+from crawling import Crawl
+from server import BookPlan, NovelSite
 
 from novelspider.corpus import Corpus
 from novelspider.corpus.lines import FORMS, read_lines
@@ -103,6 +105,20 @@ def test_compression_that_is_switched_off_leaves_what_is_compressed(root):
     fill(root, 6, first=6)
     assert texts(root)[:5] == before
     assert names(root)[0] == "chapters-00001.jsonl.gz"
+
+
+@pytest.mark.parametrize("compression", FORM)
+def test_a_run_compresses_what_it_has_filled(tmp_path, compression):
+    crawl = Crawl(tmp_path, {"CORPUS_COMPRESSION": compression, "CORPUS_SHARD_BYTES": 30_000, "CORPUS_COMMIT_ITEMS": 4})
+    with NovelSite([BookPlan(chapters=40)]) as site:
+        for _ in range(2):
+            run = crawl("-a", f"url={site.seeds[0]}")
+            assert run.returncode == 0, run.stderr
+            paths = sorted(crawl.site(site.host).glob("chapters-*"))
+            assert len(paths) > 2
+            assert {path.suffix for path in paths[:-1]} == {FORM[compression]}
+            records = [json.loads(line) for path in paths for _, line in read_lines(path)]
+            assert [record["index"] for record in records] == [*range(1, 41)]
 
 
 # Killed

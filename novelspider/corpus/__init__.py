@@ -37,6 +37,7 @@ site.fail(chapter_id, Failed(…))  # for a chapter that the pipelines lost
 corpus.commit_due()               # about once a second
 standing.standings(site, frontier.run), standing.missing(site, frontier.run)  # for summaries
 runs.write_manifest(corpus.root, started, manifest)
+corpus.pack()                     # a run that has come to its end: compresses what is closed
 corpus.close()                    # commits; what was not written stays pending
 """
 

@@ -65,7 +65,7 @@ class Corpus:
         commit_items: int = 64,
         commit_seconds: float = 2.0,
         compression: Compression | None = None,
-        open_sites: int = 64,
+        open_sites: int = 512,
         clock: Callable[[], float] = time.time,
         schedule: Schedule = NORMAL,
     ) -> None:

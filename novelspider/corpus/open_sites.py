@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 class OpenSites:
     """Stores by the name of their site. At most `most_open` are open at once: the one that was not used for longest is
-    committed and closed when another is needed. Their locks are held until `close`, by at most `most_held` sites. `open_store`
-    opens a store in a folder that is there and locked."""
+    committed and closed when another is needed. Locks are held until `close`, of at most `most_held` sites. `open_store` opens
+    a store in a folder that is there and locked."""
 
     def __init__(self, open_store: Callable[[Path, str], SiteStore], *, most_open: int, most_held: int) -> None:
         self._open_store = open_store

@@ -28,6 +28,8 @@ def loose_hash(url: str) -> int:
 def same_address(url: str, other: str) -> bool:
     """Are two URLs of one loose hash the same page? Not where both have a query and these differ: `?part=two` may be what
     names the chapter."""
+    if "?" not in url or "?" not in other:  # nearly always, and to parse them takes as long as to find one in the database
+        return True
     queries = {named_query(urlsplit(url).query), named_query(urlsplit(other).query)} - {""}
     return len(queries) < 2
 

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -21,6 +22,9 @@ from novelspider.corpus import Corpus
 from novelspider.corpus.lines import ShardReader
 from novelspider.corpus.shards import shard_name
 from novelspider.items import record_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 BOOKS = 1_000
 BOOK_CHAPTERS = 2_000
@@ -60,11 +64,16 @@ def asking(root: Path) -> None:
         ("url in site.in_toc, unknown", toc.__contains__, unknown * 20),
         ("site.state_of, all over the site", store.state_of, ids),
     ):
-        begun = time.perf_counter()
-        for question in questions:
-            ask(question)
-        print(f"{name}: {len(questions) / (time.perf_counter() - begun):,.0f} a second (>= 50,000)")
+        best = min(_seconds(ask, questions) for _ in range(5))
+        print(f"{name}: {len(questions) / best:,.0f} a second of processor time (>= 50,000)")
     corpus.close()
+
+
+def _seconds(ask: Callable[[str], object], questions: list[str]) -> float:
+    begun = time.process_time()
+    for question in questions:
+        ask(question)
+    return time.process_time() - begun
 
 
 def reading(root: Path) -> None:
