@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,7 @@ _SWITCHES = (
     "CLEAN_AUDIT",
     "DOWNLOAD_VERIFY_CERTIFICATES",
 )
+_HOST = re.compile(r"(?:[\w.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::(?P<port>[0-9]{1,5}))?", re.I)
 _LIKENESS = 0.85  # of a misspelt name to a known one; setting names differ by whole words, typing errors by a letter or two
 
 
@@ -102,6 +104,10 @@ def _check_words(settings: BaseSettings) -> None:
         raise BadArgumentError(f"setting RIGHTS_POLICY={settings['RIGHTS_POLICY']!r} must be one of {', '.join(POLICIES)}")
     if not settings.getfloat("AUTOTHROTTLE_TARGET_CONCURRENCY") > 0:
         raise BadArgumentError("setting AUTOTHROTTLE_TARGET_CONCURRENCY must be more than 0")
+    for entry in settings.getlist("ALLOW_PRIVATE"):
+        named = _HOST.fullmatch(str(entry))
+        if not named or int(named["port"] or 0) > 65535:
+            raise BadArgumentError(f"setting ALLOW_PRIVATE: {entry!r} must be a host, or a host:port")
     if not settings["CORPUS_DIR"]:
         raise BadArgumentError("setting CORPUS_DIR is empty; name the folder of the corpus")
 

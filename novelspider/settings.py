@@ -19,6 +19,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # default 100
     "novelspider.middlewares.RobotsTxt": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # default 550; asks again at once. Here the row waits
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # default 590; takes half a body for all
+    "novelspider.compression.Compression": 590,
     "novelspider.throttle.Throttle": 1000,  # next to the downloader: nothing goes past it
 }
 ROBOTSTXT_USER_AGENT = "novelspider"  # default None: the whole user agent string is matched, which no site writes

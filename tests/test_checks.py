@@ -30,6 +30,10 @@ def test_the_project_s_own_settings_are_good():
         ("CORPUS_DIR", ""),
         ("CORPUS_COMPRESSION", "bzip2"),
         ("CORPUS_OPEN_SITES", "0"),
+        ("ALLOW_PRIVATE", "http://localhost/"),
+        ("ALLOW_PRIVATE", "localhost:x"),
+        ("ALLOW_PRIVATE", "localhost:99999"),
+        ("ALLOW_PRIVATE", "nas.lan:80,10.0.0.0/8"),
     ],
 )
 def test_a_bad_value_is_named_with_what_is_right(name, value):
@@ -48,6 +52,10 @@ def test_zstd_without_its_package_is_refused_before_the_run(monkeypatch):
     with pytest.raises(BadArgumentError, match=r"CORPUS_COMPRESSION='zstd'.*pip install 'novelspider\[zstd\]'"):
         check_settings(project_settings(CORPUS_COMPRESSION="zstd"))
     check_settings(project_settings(CORPUS_COMPRESSION="gzip"))
+
+
+def test_private_hosts_are_named_with_or_without_a_port():
+    check_settings(project_settings(ALLOW_PRIVATE="nas.lan,127.0.0.1:8000,[::1]:80,[fd00::1],my_host"))
 
 
 def test_a_misspelt_name_is_found_out_and_a_foreign_one_passes():

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
+_TOO_MANY_REDIRECTS = "max redirections reached"  # how Scrapy says it
+_REDIRECTS = {301, 302, 303, 307, 308}
 _PAYWALLS = {401, 402}  # login and payment: the site keeps it to itself
 
 
@@ -36,8 +38,7 @@ def failure_of(failure: Failure) -> Failed:
     """The reason of a request's errback. robots.txt, walls and what is not the web lock, all else may be tried again."""
     error = error_of(failure)
     if isinstance(error, HttpError):
-        status = error.response.status
-        return Failed(f"http_{status}", f"HTTP status {status}", locked=status in _PAYWALLS)
+        return _refused(error.response)
     if isinstance(error, RobotsRefusedError):
         return Failed("robots", str(error), locked=True)
     if isinstance(error, RobotsUnreachableError):
@@ -47,6 +48,15 @@ def failure_of(failure: Failure) -> Failed:
     if isinstance(error, HostRestsError):
         return Failed("host_rests", str(error))
     if isinstance(error, IgnoreRequest):
-        return Failed("ignored", str(error))
+        return Failed("too_many_redirects" if str(error) == _TOO_MANY_REDIRECTS else "ignored", str(error))
     reason = reason_of(error)
     return Failed(reason, str(error) if reason != "download_failed" else f"{type(error).__name__}: {error}")
+
+
+def _refused(response: Response) -> Failed:
+    """An answer that is no page. Scrapy hands on a redirect that leads to no web address (`file:`, `data:`)."""
+    status = response.status
+    location = (response.headers.get(b"Location") or b"").decode("latin-1")
+    if status in _REDIRECTS and location:
+        return Failed("unsupported_scheme", f"HTTP status {status} to {location[:200]}", locked=True)
+    return Failed(f"http_{status}", f"HTTP status {status}", locked=status in _PAYWALLS)
