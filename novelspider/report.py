@@ -9,6 +9,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from novelspider.corpus.standing import missing
+from novelspider.logs import safe
+from novelspider.sheet import cut, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from novelspider.corpus.standing import Standing
 
 _BOOKS_SHOWN = 10
+_TITLE_COLUMNS = 80
 _MISSING_SHOWN = 10
 
 
@@ -90,7 +93,7 @@ class RunReport:
         parts += _missing_lines("Not read again, the corpus keeps what it has:", (r for r in self.failed if r.kind == "reread"))
         parts += _missing_lines("Kept by the site to itself:", self.locked)
         parts += [f"Files: {', '.join(map(str, self.folders))}"] if self.folders else []
-        return "\n".join(parts)
+        return "\n".join(map(safe, parts))
 
 
 def make_report(
@@ -154,7 +157,7 @@ def _book_line(book: BookLine) -> str:
     revised = f", {book.revised} revised" if book.revised else ""
     aside = f", {book.set_aside} set aside" if book.set_aside else ""
     held = f"the corpus has {book.committed} of {_count(book.chapters, 'chapter')}"
-    return f"  {book.title or book.url}: {book.new} new{revised}{aside}; {held}"
+    return f"  {_short(book.title or book.url)}: {book.new} new{revised}{aside}; {held}"
 
 
 def _missing_lines(heading: str, rows: Iterable[Missing]) -> list[str]:
@@ -172,8 +175,12 @@ def _cut_line(site: str, setting: str, left: int) -> str:
 
 
 def _missing_line(row: Missing) -> str:
-    title = f"  {row.title}" if row.title else ""
+    title = f"  {_short(row.title)}" if row.title else ""
     return f"  {row.reason}  {row.url}{title}"
+
+
+def _short(title: str) -> str:
+    return cut(plain(title), _TITLE_COLUMNS)
 
 
 def _head(lines: Iterable[str], most: int) -> list[str]:

@@ -21,6 +21,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # default 550; asks again at once. Here the row waits
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # default 590; takes half a body for all
     "novelspider.compression.Compression": 590,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,  # default 700; one jar, and a list of suffixes from the net
+    "novelspider.cookies.SiteCookies": 700,
     "novelspider.throttle.Throttle": 1000,  # next to the downloader: nothing goes past it
 }
 ROBOTSTXT_USER_AGENT = "novelspider"  # default None: the whole user agent string is matched, which no site writes
@@ -36,7 +38,7 @@ DOWNLOAD_TIMEOUT = 60  # seconds; default 180
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # bytes; default 1 GiB. The longest TOC seen is under 2 MB
 DOWNLOAD_WARNSIZE = 0  # default 32 MiB, above our maximum
 DOWNLOAD_VERIFY_CERTIFICATES = True  # default False
-COOKIES_ENABLED = True  # default True. Several sites redirect for ever without theirs
+COOKIES_ENABLED = True  # default True. Several sites redirect for ever without theirs; no site gets another's
 METAREFRESH_ENABLED = False  # default True. The readers know a redirect page from a page that reloads itself
 
 # --- a hostile web ----------------------------------------------------------------------------------------------------
@@ -71,6 +73,7 @@ ITEM_PIPELINES = {
     "novelspider.pipelines.Write": 900,
 }
 EXTENSIONS = {
+    "novelspider.logs.OneLineLog": 0,
     "novelspider.extensions.CorpusKeeper": 100,
     "novelspider.progress.ProgressBar": 200,
     "scrapy.extensions.throttle.AutoThrottle": None,  # default 0. Throttle reads its settings; it wears a Crawl-delay down
