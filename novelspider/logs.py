@@ -6,6 +6,8 @@ import logging
 import re
 from typing import TYPE_CHECKING
 
+from scrapy import signals
+
 from novelspider.sheet import plain
 
 if TYPE_CHECKING:
@@ -37,13 +39,19 @@ class OneLineLog:
     """The extension that puts OneLineFilter before all that writes the log."""
 
     def __init__(self) -> None:
-        only = OneLineFilter()
-        for handler in logging.root.handlers:
-            handler.addFilter(only)
+        self._filter = OneLineFilter()
+        self.put_first()
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:  # noqa: ARG003
-        return cls()
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        log = cls()
+        crawler.signals.connect(log.put_first, signals.spider_opened)  # Scrapy makes its handler anew in between
+        return log
+
+    def put_first(self) -> None:
+        for handler in logging.root.handlers:
+            if self._filter not in handler.filters:
+                handler.filters.insert(0, self._filter)
 
 
 def _barred(text: str) -> str:

@@ -109,9 +109,10 @@ MAX_SECONDS = 0
 
 # --- limits of one chain ---------------------------------------------------------------------------------------------
 
+REDIRECT_MAX_TIMES = 10  # default 20, one a second
 CHAPTER_MAX_PAGES = 200  # sub-pages of one chapter
 TOC_MAX_PAGES = 500  # pages of one TOC
-CHAIN_MAX_CHAPTERS = 20_000  # steps back to the first chapter of a book without a TOC
+CHAIN_MAX_CHAPTERS = 20_000  # of a book that is read from chapter to chapter, back to its first one and on from there
 
 # --- log -------------------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.httpobj import urlparse_cached
@@ -13,6 +14,7 @@ from novelspider.items import site_of
 from novelspider.pages.tidy import tidy
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Self
 
     from scrapy import Request
@@ -58,6 +60,8 @@ class WebOnly:
         return web
 
     def process_request(self, request: Request) -> Request | None:
+        if (clean := tidy(request.url)) != request.url:
+            return request.replace(url=clean)
         parts = urlparse_cached(request)
         if parts.scheme not in _PORTS:
             raise OffTheWebError("unsupported_scheme", f"not an address of the web: {request.url[:200]}")
@@ -67,8 +71,7 @@ class WebOnly:
             raise OffTheWebError("bad_address", f"{error}: {request.url[:200]}") from None
         if not _looks_public(host) and not self.is_exempt(host, port):
             raise OffTheWebError("private_address", f"{site_of(request.url)} is not a host of the public web")
-        clean = tidy(request.url)
-        return None if clean == request.url else request.replace(url=clean)
+        return None
 
     def is_exempt(self, host: str, port: int) -> bool:
         """Is this the user's will?"""
@@ -80,11 +83,17 @@ class WebOnly:
         if _looks_public(host):
             return False
         keeper = self._crawler.get_extension(CorpusKeeper)
-        return keeper is not None and any(store.name in names for store in keeper.corpus.open_sites())
+        return keeper is not None and any(map(keeper.corpus.has, names))
 
     def admits(self, host: str, port: int, address: Address) -> bool:
         """May a connection for `host` (a name, or an address as it was spelled) and `port` be made to `address`?"""
         return is_public(address) or self.is_exempt(host, port)
+
+
+def private_sites(urls: Iterable[str]) -> list[str]:
+    """For ALLOW_PRIVATE: the hosts of URLs that a user has given and that are not of the public web, each with its port."""
+    found = [(parts.hostname or "", parts.port or _PORTS.get(parts.scheme, 0)) for parts in map(urlsplit, urls)]
+    return [f"[{host}]:{port}" if ":" in host else f"{host}:{port}" for host, port in found if not _looks_public(host)]
 
 
 def _looks_public(host: str) -> bool:

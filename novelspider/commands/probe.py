@@ -27,6 +27,7 @@ from novelspider.sheet import plain
 from novelspider.site import find_site
 from novelspider.spiders.failures import failure_of, request_of
 from novelspider.spiders.rights import with_header_rights
+from novelspider.web import private_sites
 
 if TYPE_CHECKING:
     import argparse
@@ -158,7 +159,9 @@ class Command(ScrapyCommand):
                 self.exitcode = 1
 
     def _fetch(self, urls: Sequence[str], found: dict[str, Probe | NotHad]) -> None:
-        assert self.crawler_process is not None
+        assert self.crawler_process is not None and self.settings is not None
+        allowed = [*self.settings.getlist("ALLOW_PRIVATE"), *private_sites(urls)]
+        self.settings.set("ALLOW_PRIVATE", allowed, priority="cmdline")
         self.crawler_process.crawl(ProbeSpider, urls=urls, sites=self.sites, found=found)
         self.crawler_process.start()
         for url in urls:

@@ -14,6 +14,7 @@ from novelspider.pages.hidden import hidden
 from novelspider.pages.labels import Label, read_labels
 from novelspider.pages.tidy import tidy, untidy
 from novelspider.pages.tree import parse
+from novelspider.text.normal import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -220,5 +221,6 @@ def _places(base: str) -> tuple[str, str] | None:
 
 
 def squeeze(text: str) -> str:
-    """`text` with runs of white space folded into one blank and none at its ends."""
-    return " ".join(text.split())
+    """`text` with runs of white space folded into one blank, none at its ends, and nothing in it that nobody sees."""
+    words = " ".join(text.split())
+    return words if words.isprintable() else " ".join(visible(words).split())

@@ -84,14 +84,25 @@ class ChapterFlow(FlowSpider):
     ) -> AsyncIterator[Output]:
         """Settle the chapter and hand over what that releases. A link to a next chapter that the book does not know yet is
         followed: newest chapters are often missing from a TOC, and a book without one has nothing else."""
+        if next_url and not follows(row, reading.urls[-1], next_url):
+            next_url = None
+        if next_url and self.is_long_enough(row, next_url):
+            next_url, flag = None, "chain_cap"
         chapter = chapter_of(row, reading)
         if flag:
             chapter = replace(chapter, flags=(*chapter.flags, flag))
-        if next_url and not follows(row, reading.urls[-1], next_url):
-            next_url = None
         self.crawler.stats.inc_value("chapters/pages", len(reading.urls))
         async for output in self.hand_over(self.settle(row, chapter, next_url)):
             yield output
+
+    def is_long_enough(self, row: ChapterRow, next_url: str) -> bool:
+        """Would `next_url`, which the book does not know yet, be more than it may grow by? Some sites go on without end."""
+        most = self.settings.getint("CHAIN_MAX_CHAPTERS")
+        if row.index < most or next_url in self.keeper.corpus.site(row.site).in_toc(row.book_id):
+            return False
+        self.logger.warning("The book has CHAIN_MAX_CHAPTERS chapters, what follows is left: %s", row.url)
+        self.crawler.stats.inc_value("chapters/chain_cap")
+        return True
 
 
 def follows(row: ChapterRow, url: str, next_url: str) -> bool:

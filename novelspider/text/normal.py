@@ -22,6 +22,7 @@ _TABLE: dict[int, str | None] = (
     | {ord("\n"): "\n"}
 )
 _PLAIN = without(re.escape("".join(map(chr, _TABLE.keys() - {ord("\n")}))))
+_UNSEEN = dict.fromkeys(code for code in _INVISIBLE if chr(code) not in "\t\n")
 _BLANKS = ("  ", " \n", "\n ")
 # Zero-width joiners shape letters in the scripts from Hebrew to Mongolian, and glue emoji together.
 _JOINER = re.compile(
@@ -45,6 +46,12 @@ def normal(text: str) -> str:
         if text == before:
             break
     return text
+
+
+def visible(text: str) -> str:
+    """`text` without the characters that nobody sees, some of which steer a terminal or turn the writing direction; all others
+    stay as they are."""
+    return text if _PLAIN.fullmatch(text) else text.translate(_UNSEEN)
 
 
 def _step(text: str) -> str:
