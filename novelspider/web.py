@@ -9,6 +9,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.httpobj import urlparse_cached
 
 from novelspider.addresses import address_of, is_public, is_public_name, plain_host
+from novelspider.errors import CorpusError
 from novelspider.extensions import CorpusKeeper
 from novelspider.items import site_of
 from novelspider.pages.tidy import tidy
@@ -83,7 +84,10 @@ class WebOnly:
         if _looks_public(host):
             return False
         keeper = self._crawler.get_extension(CorpusKeeper)
-        return keeper is not None and any(map(keeper.corpus.has, names))
+        try:
+            return keeper is not None and any(map(keeper.corpus.has, names))
+        except CorpusError:  # no folder has such a name
+            return False
 
     def admits(self, host: str, port: int, address: Address) -> bool:
         """May a connection for `host` (a name, or an address as it was spelled) and `port` be made to `address`?"""

@@ -8,6 +8,7 @@ with HostileSite(BookPlan(chapters=9)) as site:
 from __future__ import annotations
 
 import gzip
+import re
 import socket
 import socketserver
 import sys
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _MB = 1 << 20
+_ORIGIN = re.compile("^http://[^/]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ class HostileSite:
 
     def serve(self, connection: socket.socket) -> None:
         with connection.makefile("rb") as lines:
-            target = lines.readline(65536).split(b" ")[1].decode("latin-1")
+            asked = lines.readline(65536).split(b" ")[1].decode("latin-1")
+            target = _ORIGIN.sub("", asked)  # with it where a proxy is asked
             pairs = (line.decode("latin-1").partition(":") for line in iter(lines.readline, b"\r\n") if line)
             headers = {name.lower(): value.strip() for name, _, value in pairs}
         self.asked.append((headers.get("host", ""), target))

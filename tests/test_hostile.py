@@ -27,6 +27,8 @@ from hostile import (
 )
 from server import BookPlan
 
+from novelspider.corpus.lock import SiteLock
+
 MOST_MEMORY = 300 << 20  # bytes
 ENCODINGS = ["gzip", "deflate", "deflate-raw", "br", "zstd"]
 
@@ -165,6 +167,50 @@ def test_a_chain_of_chapters_without_end_ends(crawl):
         run = crawl(f"-aurl={site.url('/read/1.html')}")
         assert len(site.asked) <= asked + 3
         assert len(crawl.records(site.folder)) == 30
+
+
+def test_tables_of_contents_and_pagers_without_end_end(crawl):
+    """A calendar, lists in every order, and a page that is its own next one."""
+    crawl.settings |= {"TOC_MAX_PAGES": 12, "CHAPTER_MAX_PAGES": 7}
+    with HostileSite(BookPlan(chapters=4, paragraphs=6)) as site:
+        toc, path = site.pages[site.shelf.path].decode(), site.shelf.path
+
+        def more(wire):
+            number = int((wire.target.partition("page=")[2] or "1").partition("&")[0])
+            links = "".join(f'<a href="{path}?page={number + 1}&amp;sort={sort}">下一页</a>' for sort in ("asc", "new", "old"))
+            calendar = f'<a href="/2026/{number + 1}/">下个月</a> <a href="?month={number + 1}">»</a>'
+            wire.answer(toc.replace("</dl>", f'</dl><div class="pages">{links}{calendar}</div>').encode())
+
+        def sub_pages(wire):
+            number = int((wire.target.partition("_")[2] or "1").partition(".")[0])
+            page, own = site.pages[site.path(2)].decode(), site.path(2).removesuffix(".html")
+            lines = "<br><br>".join(site.shelf.prose.chapter(3))
+            page = re.sub(r'(?s)(id="content">).*?</div>', rf"\g<1>{lines}</div>", page)
+            wire.answer(page.replace(site.path(3), f"{own}_{number + 1}.html").replace("下一章", "下一页").encode())
+
+        site.traps |= {path: more, site.path(2): sub_pages}
+        site.traps |= {site.path(2).replace(".html", f"_{n}.html"): sub_pages for n in range(2, 300)}
+        site.pages[site.path(3)] = site.pages[site.path(3)].replace(site.path(4).encode(), site.path(3).encode())
+        run = crawl(f"-aurl={site.seed}")
+        assert len(site.asked) <= 12 + 7 + 3 + 2, site.asked
+        assert sorted(indexes(crawl, site)) == [1, 2, 3, 4], run.stderr
+        assert {record["index"] for record in crawl.records(site.folder) if "page_cap" in record["flags"]} == {2}
+        assert "TOC_MAX_PAGES" in run.stderr
+
+
+def test_a_seed_that_leads_to_a_site_in_use_costs_only_itself(crawl):
+    with HostileSite(BookPlan(chapters=3, paragraphs=6)) as site, HostileSite(BookPlan(chapters=3, paragraphs=6), seed=2) as other:
+        crawl.settings["ALLOW_PRIVATE"] = f"localhost:{site.port}"
+        page = site.pages[site.path(1)].replace(b"/book/1/\"", site.url('/book/1/"', "localhost").encode())
+        site.pages[site.path(1)] = page
+        busy = crawl.site(f"localhost_{site.port}")
+        busy.mkdir(parents=True)
+        lock = SiteLock(busy)
+        run = crawl(f"-aurl={site.url(site.path(1))} {other.seed}")
+        lock.release()
+        assert run.returncode == 1
+        assert len(crawl.records(other.folder)) == 3, run.stderr
+        assert crawl.rows(site.folder, "SELECT state, reason FROM books") == [("failed", "site_unusable")]
 
 
 def test_sessions_in_addresses_make_no_new_chapters(crawl):

@@ -367,6 +367,7 @@ def test_nothing_new_leaves_every_byte(tmp_path):
 
 
 _NO_HOSTS = ["", ".", "..", "../a.example", "a/b", "a\\b", "runs", "a\nb", "a.example\n", "a\0b", "x" * 300]
+_NO_HOSTS += ["A.example", "a b", "例え.テスト", "e\u0301.example", "é.example", "ａ.example", "a\u202eb", "~", "a|b", "a%2fb"]
 
 
 @pytest.mark.parametrize("name", _NO_HOSTS)

@@ -1,12 +1,19 @@
 """Nothing off the public web is asked for: the real spider, a hostile site, and a server inside that must hear nothing."""
 
 import os
+import subprocess
+from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
 from crawling import Crawl
 from hostile import HostileSite, html, redirect
+from rebinding import Answers
+from scrapy.utils.test import get_crawler
 from server import BookPlan
+
+from novelspider.resolver import WebResolver
+from novelspider.web import WebOnly
 
 @pytest.fixture
 def crawl(tmp_path):
@@ -122,3 +129,60 @@ def test_what_is_allowed_is_allowed(crawl):
         run = crawl(f"-aurl={site.seed}")
         assert run.returncode == 0, run.stderr
         assert len(crawl.records(site.folder)) == 3
+
+
+def test_through_a_proxy_hosts_are_judged_by_name(crawl, monkeypatch):
+    """The proxy is on loopback, and is reached; what is asked of it is on the web."""
+    with HostileSite(BookPlan(chapters=5, paragraphs=6)) as proxy:
+        for name in ("NO_PROXY", "no_proxy", "HTTP_PROXY"):
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv("http_proxy", f"http://reader:hunter2@127.0.0.1:{proxy.port}")
+        proxy.traps[proxy.path(2)] = redirect("http://127.0.0.1:1/")
+        proxy.traps[proxy.path(3)] = redirect(proxy.url("/"))
+        proxy.traps[proxy.path(4)] = redirect("http://metadata.google.internal/")
+        log = crawl.folder / "log"
+        with log.open("w") as stream:
+            command = crawl.command(f"-aurl=http://books.example.com{proxy.shelf.path}")
+            subprocess.run(command, cwd=crawl.folder, stdout=stream, stderr=stream, timeout=60, check=False)
+        assert {host for host, _ in proxy.asked} == {"books.example.com"}
+    rows = crawl.rows("books.example.com", "SELECT idx, state || ' ' || reason FROM chapters WHERE state != 'committed'")
+    assert dict(rows) == dict.fromkeys((2, 3, 4), "locked private_address"), log.read_text()
+    assert "hunter2" not in log.read_text()
+
+
+class Collected:
+    """What Twisted would connect to."""
+
+    def __init__(self):
+        self.addresses, self.over = [], False
+
+    def resolutionBegan(self, resolution):  # noqa: N802
+        pass
+
+    def addressResolved(self, address):  # noqa: N802
+        self.addresses.append(address.host)
+
+    def resolutionComplete(self):  # noqa: N802
+        self.over = True
+
+
+def test_a_name_that_moves_is_looked_at_each_time():
+    """Public when it is looked up first, private when a connection is made; and answers of both kinds."""
+    crawler = get_crawler(settings_dict={"ALLOW_PRIVATE": ["nas.example.com:80"]})
+    web, answers = WebOnly(crawler), [["203.0.114.7"], ["127.0.0.1"], ["10.0.0.1", "203.0.114.8"], ["203.0.114.9"]]
+    resolver = WebResolver(Answers(answers))
+    resolver.webs.add(web)
+    seen = []
+    for _ in range(4):
+        collected = Collected()
+        resolver.resolveHostName(collected, "evil.example.com", 80)
+        seen.append((collected.addresses, str(resolver.refused("EVIL.example.com.", 80) or ""), collected.over))
+    assert seen == [
+        (["203.0.114.7"], "", True),
+        ([], "127.0.0.1", True),
+        (["203.0.114.8"], "", True),
+        (["203.0.114.9"], "", True),
+    ]
+    assert web.admits("nas.example.com", 80, ip_address("10.0.0.1"))
+    assert not web.admits("nas.example.com", 81, ip_address("10.0.0.1"))
+    assert not WebResolver(Answers(answers)).admits("a.example.com", 80, ip_address("203.0.114.7"))

@@ -14,6 +14,7 @@ from scrapy.spiderloader import get_spider_loader
 from novelspider.checks import check_settings
 from novelspider.errors import BadArgumentError
 from novelspider.extensions import CorpusKeeper
+from novelspider.logs import safe
 from novelspider.spiders.arguments import read_arguments
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Command(ScrapyCrawl):
                     f"no URL, and no corpus at {self.settings['CORPUS_DIR']!r} to go on with; start one with -a url=https://…"
                 )
         except BadArgumentError as error:
-            print(f"novelspider: {error}", file=sys.stderr)  # one line; argparse's own would bring the whole usage with it
+            print(f"novelspider: {safe(str(error))}", file=sys.stderr)  # one line; argparse's own would bring the whole usage with it
             raise SystemExit(2) from None
         opts.spargs = {"arguments": arguments}
 

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from novelspider.corpus.rests import Rests
 
 _PORT = re.compile(r"_([0-9]{1,5})$")
-# Host names, ports, IPv6 literals: nothing that leads out of the folder. "runs" is the folder of the manifests.
-_SITE_NAME = re.compile(r"(?!\.)(?!runs$)[\w.\-\[\]:]{1,200}")
+# Host names in ASCII and lower case, ports, IPv6 literals: nothing that leads out of the folder, and no two that a file system
+# may take for one. "runs" is the folder of the manifests. File names have at most 255 bytes (NAME_MAX).
+_SITE_NAME = re.compile(r"(?!\.)(?!runs$)[a-z0-9_.\-\[\]:]{1,255}")
 NORMAL = Schedule()
 
 

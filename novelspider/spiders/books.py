@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novelspider.corpus import Failed
+from novelspider.errors import CorpusError
 from novelspider.items import Toc, loose_key
 from novelspider.pages import BookPage, ChapterPage, ListPage, OtherPage
 from novelspider.spiders.base import MAX_DETOURS, Output
@@ -100,10 +101,16 @@ class BookFlow(UnchangedFlow):
 
     async def deliver(self, row: BookRow, toc: Toc) -> AsyncIterator[Output]:
         """To the pipelines, where the TOC becomes rows; then the book's own row is done. A seed that led to a book at another
-        URL gives way to that one first."""
-        if not row.revision and self.refused(row, toc.book.url):
+        URL gives way to that one first; it fails where that stands on a site that cannot be used (another process has it, its
+        name is too long for a folder)."""
+        try:
+            if not row.revision and self.refused(row, toc.book.url):
+                return
+            moved = self.frontier.redirect(row, toc.book.url)
+        except CorpusError as error:
+            async for output in self.give_up(row, Failed("site_unusable", str(error)), toc.book.url):
+                yield output
             return
-        moved = self.frontier.redirect(row, toc.book.url)
         if moved:
             book = replace(toc.book, id=moved.id, site=moved.site, url=moved.url)  # a known book keeps its own
             async for output in self.hand_over([replace(toc, book=book)]):
