@@ -126,7 +126,7 @@ def _br(body: bytes) -> Iterator[bytes]:
 
 
 def _zstd(body: bytes) -> Iterator[bytes]:
-    options, at = {zstd.DecompressionParameter.window_log_max: _MOST_WINDOW}, 0
+    options, at = {int(zstd.DecompressionParameter.window_log_max): _MOST_WINDOW}, 0
     for _ in range(_MOST_PARTS):
         unpacker = zstd.ZstdDecompressor(options=options)
         while not unpacker.eof:

@@ -24,7 +24,7 @@ class SiteCookies(CookiesMiddleware):
     One jar for all needs the list of public suffixes, for which Scrapy asks publicsuffix.org at the first cookie, past every
     limit of this project. A site that sets cookies without end starts anew."""
 
-    def process_request(self, request: Request) -> None:
+    def process_request(self, request: Request) -> None:  # type: ignore[override]  # no spider, which is deprecated
         request.meta["cookiejar"] = site_of(request.url)  # a redirect brings that of the first host along
         super().process_request(request)
 

@@ -78,11 +78,12 @@ class _Protocol(_LenientHTTP11ClientProtocol):
         if self._parser is not None and self._parser.state != BODY:
             self._head += len(data)
             if self._head > MOST_HEAD:
-                self._giveUp(Failure(DownloadCancelledError(f"more than {MOST_HEAD} bytes of headers")))
+                too_long = DownloadCancelledError(f"more than {MOST_HEAD} bytes of headers")
+                self._giveUp(Failure(too_long))  # type: ignore[no-untyped-call]
                 return
-        super().dataReceived(data)
+        super().dataReceived(data)  # type: ignore[no-untyped-call]
 
 
 class _Factory(_LenientHTTP11ClientFactory):
     def buildProtocol(self, addr: IAddress | None) -> _Protocol:  # noqa: ARG002, N802
-        return _Protocol(self._quiescentCallback)
+        return _Protocol(self._quiescentCallback)  # type: ignore[no-untyped-call]

@@ -9,10 +9,11 @@ from weakref import WeakSet
 from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer
 
+# Twisted's interfaces are typed as nothing that can be called: what has one is Any here.
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from twisted.internet.interfaces import IAddress, IHostResolution
+    from twisted.internet.interfaces import IAddress
 
     from novelspider.addresses import Address
     from novelspider.web import WebOnly
@@ -25,7 +26,7 @@ class WebResolver:
     """In front of the reactor's own resolver: Twisted connects to the addresses that come out of here and to no other, so a
     name that has moved to a private one since it was looked at is caught. Also literal addresses come this way."""
 
-    def __init__(self, resolver: IHostnameResolver) -> None:
+    def __init__(self, resolver: Any) -> None:
         self._resolver = resolver
         self.webs: WeakSet[WebOnly] = WeakSet()
         """What may be connected to: whatever any run in this process may."""
@@ -37,9 +38,11 @@ class WebResolver:
     @classmethod
     def on(cls, reactor: Any) -> WebResolver:
         """The reactor's, put there on first use."""
-        if not isinstance(reactor.nameResolver, cls):
-            reactor.installNameResolver(cls(reactor.nameResolver))
-        return reactor.nameResolver
+        present = reactor.nameResolver
+        if not isinstance(present, cls):
+            present = cls(present)
+            reactor.installNameResolver(present)
+        return present
 
     def refused(self, host: str, port: int) -> Address | None:
         """Where `host` stood when it was last looked up, if nothing of the answer was left."""
@@ -47,12 +50,12 @@ class WebResolver:
 
     def resolveHostName(  # noqa: N802  the interface's name
         self,
-        resolutionReceiver: IResolutionReceiver,  # noqa: N803
+        resolutionReceiver: Any,  # noqa: N803
         hostName: str,  # noqa: N803
         portNumber: int = 0,  # noqa: N803
         addressTypes: Sequence[type[IAddress]] | None = None,  # noqa: N803
         transportSemantics: str = "TCP",  # noqa: N803
-    ) -> IHostResolution:
+    ) -> Any:
         sieve = _Sieve(resolutionReceiver, self, hostName, portNumber)
         return self._resolver.resolveHostName(sieve, hostName, portNumber, addressTypes, transportSemantics)
 
@@ -70,17 +73,17 @@ class WebResolver:
 
 @implementer(IResolutionReceiver)
 class _Sieve:
-    def __init__(self, receiver: IResolutionReceiver, resolver: WebResolver, host: str, port: int) -> None:
+    def __init__(self, receiver: Any, resolver: WebResolver, host: str, port: int) -> None:
         self._receiver = receiver
         self._resolver = resolver
         self._host, self._port = host, port
         self._refused: Address | None = None
         self._passed = False
 
-    def resolutionBegan(self, resolutionInProgress: IHostResolution) -> None:  # noqa: N802, N803
+    def resolutionBegan(self, resolutionInProgress: Any) -> None:  # noqa: N802, N803
         self._receiver.resolutionBegan(resolutionInProgress)
 
-    def addressResolved(self, address: IAddress) -> None:  # noqa: N802
+    def addressResolved(self, address: Any) -> None:  # noqa: N802
         plain = ip_address(address.host.partition("%")[0])
         if self._resolver.admits(self._host, self._port, plain):
             self._passed = True

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gzip
 import re
-import socket
 import socketserver
 import sys
 import threading
@@ -29,6 +28,7 @@ else:
     from backports import zstd
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Iterable, Iterator
 
 _MB = 1 << 20
@@ -54,13 +54,14 @@ class Wire:
         self.send("\r\n".join([*lines, "Connection: close", "", ""]).encode() + body)
 
 
+PLAN = BookPlan()
 Trap = Callable[[Wire], None]
 
 
 class HostileSite:
     """Context manager: the book of `plan`, and `traps` by path with query, before it. `asked` lists (Host header, target)."""
 
-    def __init__(self, plan: BookPlan = BookPlan(), *, address: str = "127.0.0.1", seed: int = 1) -> None:
+    def __init__(self, plan: BookPlan = PLAN, *, address: str = "127.0.0.1", seed: int = 1) -> None:
         self.address = address
         self.shelf = Shelf(1, plan, seed)
         self.pages = self.shelf.render()

@@ -188,7 +188,7 @@ def test_tables_of_contents_and_pagers_without_end_end(crawl):
             page = re.sub(r'(?s)(id="content">).*?</div>', rf"\g<1>{lines}</div>", page)
             wire.answer(page.replace(site.path(3), f"{own}_{number + 1}.html").replace("下一章", "下一页").encode())
 
-        site.traps |= {path: more, site.path(2): sub_pages}
+        site.traps |= {f"{path}index_{number}.html": more for number in range(2, 300)} | {path: more, site.path(2): sub_pages}
         site.traps |= {site.path(2).replace(".html", f"_{n}.html"): sub_pages for n in range(2, 300)}
         site.pages[site.path(3)] = site.pages[site.path(3)].replace(site.path(4).encode(), site.path(3).encode())
         run = crawl(f"-aurl={site.seed}")
@@ -199,9 +199,12 @@ def test_tables_of_contents_and_pagers_without_end_end(crawl):
 
 
 def test_a_seed_that_leads_to_a_site_in_use_costs_only_itself(crawl):
-    with HostileSite(BookPlan(chapters=3, paragraphs=6)) as site, HostileSite(BookPlan(chapters=3, paragraphs=6), seed=2) as other:
+    with (
+        HostileSite(BookPlan(chapters=3, paragraphs=6)) as site,
+        HostileSite(BookPlan(chapters=3, paragraphs=6), seed=2) as other,
+    ):
         crawl.settings["ALLOW_PRIVATE"] = f"localhost:{site.port}"
-        page = site.pages[site.path(1)].replace(b"/book/1/\"", site.url('/book/1/"', "localhost").encode())
+        page = site.pages[site.path(1)].replace(b'/book/1/"', site.url('/book/1/"', "localhost").encode())
         site.pages[site.path(1)] = page
         busy = crawl.site(f"localhost_{site.port}")
         busy.mkdir(parents=True)
@@ -267,7 +270,10 @@ def test_titles_do_no_harm(crawl):
 
 
 def test_cookies_stay_with_their_site(crawl):
-    with HostileSite(BookPlan(chapters=3, paragraphs=6)) as site, HostileSite(BookPlan(chapters=3, paragraphs=6), seed=2) as other:
+    with (
+        HostileSite(BookPlan(chapters=3, paragraphs=6)) as site,
+        HostileSite(BookPlan(chapters=3, paragraphs=6), seed=2) as other,
+    ):
         cookies = [f"Set-Cookie: {name}=1; Domain={domain}" for name, domain in (("wide", "127.0.0.1"), ("suffix", "co.uk"))]
         many = [f"Set-Cookie: c{number}={'x' * 900}" for number in range(60)]
         site.traps[site.shelf.path] = with_headers("Set-Cookie: own=1; Path=/", *cookies)

@@ -29,7 +29,9 @@ def test_no_line_is_forged(log, line_break):
     assert all(line.startswith("| ") for line in lines[1:])
 
 
-@pytest.mark.parametrize("steering", ["\x1b[2J", "\x1b]0;x\x07", "\x9b31m", "\x00", "\x08", "\u202e", "\u2066", "\ud800", "\x7f"])
+@pytest.mark.parametrize(
+    "steering", ["\x1b[2J", "\x1b]0;x\x07", "\x9b31m", "\x00", "\x08", "\u202e", "\u2066", "\ud800", "\x7f"]
+)
 def test_no_terminal_is_steered(log, steering):
     written = log("Title %s", f"a{steering}b")
     assert not set(steering) & set("\x1b\x9b\x07\x00\x08\u202e\u2066\ud800\x7f") & set(written)

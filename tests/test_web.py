@@ -15,6 +15,7 @@ from server import BookPlan
 from novelspider.resolver import WebResolver
 from novelspider.web import WebOnly
 
+
 @pytest.fixture
 def crawl(tmp_path):
     return Crawl(tmp_path, {"RETRY_TIMES": 0, "MAX_WAIT": 0})

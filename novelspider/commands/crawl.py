@@ -36,7 +36,9 @@ class Command(ScrapyCrawl):
                     f"no URL, and no corpus at {self.settings['CORPUS_DIR']!r} to go on with; start one with -a url=https://…"
                 )
         except BadArgumentError as error:
-            print(f"novelspider: {safe(str(error))}", file=sys.stderr)  # one line; argparse's own would bring the whole usage with it
+            print(
+                f"novelspider: {safe(str(error))}", file=sys.stderr
+            )  # one line; argparse's own would bring the whole usage with it
             raise SystemExit(2) from None
         opts.spargs = {"arguments": arguments}
 

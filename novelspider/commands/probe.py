@@ -159,7 +159,8 @@ class Command(ScrapyCommand):
                 self.exitcode = 1
 
     def _fetch(self, urls: Sequence[str], found: dict[str, Probe | NotHad]) -> None:
-        assert self.crawler_process is not None and self.settings is not None
+        assert self.crawler_process is not None
+        assert self.settings is not None
         allowed = [*self.settings.getlist("ALLOW_PRIVATE"), *private_sites(urls)]
         self.settings.set("ALLOW_PRIVATE", allowed, priority="cmdline")
         self.crawler_process.crawl(ProbeSpider, urls=urls, sites=self.sites, found=found)
