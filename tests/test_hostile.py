@@ -102,17 +102,22 @@ def test_size_is_bounded_in_memory_and_time_and_recorded(crawl):
 
 def test_half_a_page_is_never_written(crawl):
     cuts = [too_short, cut_chunks, *(packed(encoding, 0.6) for encoding in ENCODINGS), packed("gzip", said="br")]
-    with HostileSite(BookPlan(chapters=len(cuts) + 1, paragraphs=6)) as site:
+    crawl.settings |= {"RETRY_TIMES": 1, "MAX_WAIT": 60}
+    with HostileSite(BookPlan(chapters=len(cuts) + 2, paragraphs=6)) as site:
         for index, cut in enumerate(cuts, 1):
-            site.traps[site.path(index)] = once(cut)
+            site.traps[site.path(index)] = cut
+        site.traps[site.path(len(cuts) + 1)] = once(packed("gzip", 0.9))
         first = crawl(f"-aurl={site.seed}")
         assert first.returncode == 1
         assert list(reasons(crawl, site).values()) == ["failed incomplete_response"] * len(cuts), first.stderr
-        assert indexes(crawl, site) == [len(cuts) + 1]
+        assert indexes(crawl, site) == [len(cuts) + 1, len(cuts) + 2]
+        assert {site.count(site.path(index)) for index in range(1, len(cuts) + 2)} == {2}
         for index, encoding in enumerate(ENCODINGS, 1):
             site.traps[site.path(index)] = packed(encoding)
+        for index in range(len(ENCODINGS) + 1, len(cuts) + 1):
+            del site.traps[site.path(index)]
         assert crawl(f"-aurl={site.seed}").returncode == 0
-        assert sorted(indexes(crawl, site)) == list(range(1, len(cuts) + 2))
+        assert sorted(indexes(crawl, site)) == list(range(1, len(cuts) + 3))
         texts = {record["index"]: record["text"] for record in crawl.records(site.folder)}
         assert texts == {place: "\n".join(one.paragraphs) for place, one in enumerate(site.shelf.chapters, 1)}
 
@@ -176,10 +181,13 @@ def test_tables_of_contents_and_pagers_without_end_end(crawl):
         toc, path = site.pages[site.shelf.path].decode(), site.shelf.path
 
         def more(wire):
-            number = int((wire.target.partition("page=")[2] or "1").partition("&")[0])
-            links = "".join(f'<a href="{path}?page={number + 1}&amp;sort={sort}">下一页</a>' for sort in ("asc", "new", "old"))
-            calendar = f'<a href="/2026/{number + 1}/">下个月</a> <a href="?month={number + 1}">»</a>'
-            wire.answer(toc.replace("</dl>", f'</dl><div class="pages">{links}{calendar}</div>').encode())
+            number = int((wire.target.partition("index_")[2] or "1").partition(".")[0])
+            sorts = "".join(f'<a href="{path}?sort={sort}&amp;r={number}">{sort}</a> ' for sort in ("asc", "new", "old"))
+            calendar = (
+                f'<div class="calendar"><a href="/2026/{number + 1}/">»</a> <a href="?month={number + 1}">{number}</a></div>'
+            )
+            pager = f'<span>第{number}页/共999页</span> <a href="{path}index_{number + 1}.html">下一页</a>'
+            wire.answer(toc.replace("</dl>", f'</dl></div><div class="pages">{pager}</div>{sorts}{calendar}<div>').encode())
 
         def sub_pages(wire):
             number = int((wire.target.partition("_")[2] or "1").partition(".")[0])

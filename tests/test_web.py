@@ -78,12 +78,13 @@ def test_a_table_of_contents_of_private_links_is_followed_nowhere(crawl):
 
 
 def test_robots_txt_leads_nowhere_private(crawl):
+    """One that leads off the web is as good as none."""
     with HostileSite(BookPlan(chapters=2)) as site, HostileSite() as inside:
         site.traps["/robots.txt"] = redirect(inside.url("/robots.txt"))
         crawl(f"-aurl={site.seed}")
         assert inside.asked == []
-        assert site.asked == [(f"127.0.0.1:{site.port}", "/robots.txt")]
-        assert crawl.rows(site.folder, "SELECT state, reason FROM books") == [("locked", "private_address")]
+        assert site.count("/robots.txt") == 1
+        assert len(crawl.records(site.folder)) == 2
 
 
 def test_a_name_is_judged_by_where_it_stands(rebinding):
