@@ -8,13 +8,16 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from forked import ForkedRun
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 HASTE = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "RETRY_TIMES": 1, "RETRY_DELAY": 0.02}
 TIMEOUT = 120  # seconds; a crawl that hangs is an error of ours, not a slow machine
@@ -27,32 +30,35 @@ class Crawl:
     folder: Path
     settings: dict[str, object] = field(default_factory=dict)
 
-    def command(self, *arguments: str, spider: str = "novel") -> list[str]:
+    def arguments(self, *arguments: str, spider: str = "novel") -> list[str]:
+        """What stands behind `novelspider`."""
         values = HASTE | {"CORPUS_DIR": self.folder / "corpus"} | self.settings
         given = (f"-s{name}={value}" for name, value in values.items())
-        return [sys.executable, "-m", "novelspider", "crawl", spider, *given, *arguments]
+        return ["crawl", spider, *given, *arguments]
 
-    def __call__(self, *arguments: str, stdin: str = "", spider: str = "novel") -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            self.command(*arguments, spider=spider),
-            cwd=self.folder,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            timeout=TIMEOUT,
-            env=os.environ | {"NO_PROXY": "*", "PYTHONIOENCODING": "utf-8"},
-            check=False,
-        )
+    def command(self, *arguments: str, spider: str = "novel") -> list[str]:
+        """For a test of the real command line: it costs a new interpreter two seconds to import what a run needs."""
+        return [sys.executable, "-m", "novelspider", *self.arguments(*arguments, spider=spider)]
+
+    def __call__(
+        self, *arguments: str, stdin: str = "", spider: str = "novel", hook: Callable[[], object] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run to the end; `hook` as for `ForkedRun`."""
+        given = self.arguments(*arguments, spider=spider)
+        with tempfile.TemporaryDirectory() as folder:
+            out = Path(folder) / "out"
+            run = ForkedRun(given, self.folder, Path(folder) / "log", hook, out=out, stdin=stdin)
+            code = run.wait(TIMEOUT)
+            return subprocess.CompletedProcess(given, code, out.read_text(encoding="utf-8"), run.log)
 
     def interrupted(self, arguments: list[str], ready: Callable[[], bool], *, by: int = signal.SIGINT) -> tuple[int, str]:
         """Start a run, send it a signal once `ready()` is true; its exit code and log."""
-        command = self.command(*arguments)
-        process = subprocess.Popen(command, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        while not ready() and process.poll() is None:
-            time.sleep(0.01)
-        process.send_signal(by)
-        _, log = process.communicate(timeout=TIMEOUT)
-        return process.returncode, log
+        with tempfile.TemporaryDirectory() as folder:
+            run = ForkedRun(self.arguments(*arguments), self.folder, Path(folder) / "log", out=Path(os.devnull))
+            while not ready() and run.running():
+                time.sleep(0.01)
+            run.kill(by)
+            return run.wait(TIMEOUT), run.log
 
     def site(self, host: str) -> Path:
         return self.folder / "corpus" / host

@@ -292,10 +292,7 @@ def small_files():
 
 def test_a_full_disk_ends_the_run_with_its_reason_and_loses_nothing(crawl):
     with NovelSite([BookPlan(chapters=60, paragraphs=40)]) as site:
-        command = crawl.command("-a", f"url={site.seeds[0]}", "-s", "CORPUS_COMMIT_ITEMS=4")
-        run = subprocess.run(
-            command, cwd=crawl.folder, capture_output=True, text=True, timeout=60, check=False, preexec_fn=small_files
-        )
+        run = crawl("-a", f"url={site.seeds[0]}", "-s", "CORPUS_COMMIT_ITEMS=4", hook=small_files)
         assert run.returncode == 1
         assert re.search(r"Stopped: .* cannot be written: ", run.stderr)
         assert "Traceback" not in run.stderr
@@ -338,8 +335,3 @@ def test_bad_arguments_are_one_line_and_exit_code_2(crawl, arguments, words):
     assert len(run.stderr.splitlines()) == 1
     assert all(word in run.stderr for word in words)
     assert not (crawl.folder / "corpus").exists()
-
-
-def test_an_unknown_spider_is_one_line_and_exit_code_2(crawl):
-    run = crawl("-a", "url=https://example.org/", spider="novle")
-    assert (run.returncode, run.stderr) == (2, "novelspider: no spider 'novle'; did you mean novel?\n")
