@@ -80,10 +80,10 @@ def test_never_raises(script):
 
 def test_a_bundle_costs_little():
     bundle = "function next(){return this.next={next:x.next,prev:'y'}};" * 6000
-    started = time.perf_counter()
+    started = time.process_time()
     list(script_urls([bundle, "next='" * 60_000, "next:{" * 60_000, "<a href=" * 40_000], HERE))
     list(comment_urls(["<a href=" * 40_000, "<a " * 100_000], HERE))
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_slug_of_the_same_form():

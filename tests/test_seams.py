@@ -298,8 +298,8 @@ def test_complete_paragraphs_come_out_as_they_went_in(paragraphs, data):
 
 
 def test_time_grows_with_the_text_only():
-    started = time.perf_counter()
+    started = time.process_time()
     join_pages([["甲" * 200_000], ["甲" * 199_999 + "乙"]])
     join_pages([["甲。"] * 50_000, ["甲。"] * 50_000])
     mend_paragraphs(["“" * 100_000, "”" * 100_000] * 4 + ["（" * 50_000 + "本章未完"] * 4)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3

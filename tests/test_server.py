@@ -93,12 +93,14 @@ def test_a_book_changes_between_runs():
 def test_keep_alive_is_fast_and_tags_are_compared():
     with NovelSite([BookPlan(chapters=60)]) as site:
         connection = http.client.HTTPConnection("127.0.0.1", site.server.port)
-        start = time.monotonic()
+        seconds = []
         for index in range(1, 61):
+            start = time.monotonic()
             connection.request("GET", site.path(index))
             answer = connection.getresponse()
             answer.read()
-        assert time.monotonic() - start < 1.5  # 40 ms each, were headers and body sent apart
+            seconds.append(time.monotonic() - start)
+        assert sorted(seconds)[20] < 0.03  # 40 ms each, were headers and body sent apart; a busy machine slows down some
         assert get(site.seeds[0], **{"If-None-Match": "x"})[0] == 200
         connection.request("GET", site.path(60), headers={"If-None-Match": answer.getheader("ETag")})
         assert connection.getresponse().status == 304
