@@ -158,12 +158,14 @@ class TocPage:
 @dataclass(frozen=True, slots=True)
 class Toc:
     """A book and all its chapters in reading order. `open_ended` is true where there is no TOC and chapters are found one
-    by one: `chapters` are then those known so far. `pages` is what it was read from, in order. `denied` is true where the site
-    had just said that none of these has changed."""
+    by one: `chapters` are then those known so far. `partial` is true where a part of the TOC could not be had: what is not
+    among `chapters` may still be there. `pages` is what it was read from, in order. `denied` is true where the site had just
+    said that none of these has changed."""
 
     book: Book
     chapters: tuple[ChapterRef, ...]
     open_ended: bool = False
+    partial: bool = False
     pages: tuple[TocPage, ...] = ()
     denied: bool = False
 

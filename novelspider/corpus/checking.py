@@ -55,15 +55,16 @@ class Checking:
 
     def read(self, book_id: str, toc: Toc, before: int) -> None:
         """The book was read from its pages, and its chapters have been set; it had `before` of them. Where this proves
-        "not modified" wrong, the site is not asked again whether this book has changed."""
-        now = self._clock()
+        "not modified" wrong, the site is not asked again whether this book has changed. Nor is it the next time where only a
+        part could be had: that the pages of that part are the same does not bring the rest."""
+        now, pages = self._clock(), () if toc.partial else toc.pages
         self._journal.change(
             "UPDATE books SET status = ?, read_at = ?, unmodified = 0 WHERE id = ?", (toc.book.status, now, book_id)
         )
         self._journal.change("DELETE FROM toc_pages WHERE book_id = ?", (book_id,))
         self._journal.change_many(
             "INSERT INTO toc_pages VALUES (?, ?, ?, ?, ?)",
-            [(book_id, place, page.url, page.etag, page.last_modified) for place, page in enumerate(toc.pages, 1)],
+            [(book_id, place, page.url, page.etag, page.last_modified) for place, page in enumerate(pages, 1)],
         )
         if toc.denied and self.count(book_id) > before:
             self._journal.change("UPDATE books SET distrusted = 1 WHERE id = ?", (book_id,))

@@ -87,7 +87,8 @@ class SiteStore:
             "INSERT OR IGNORE INTO books (id, url, loose) VALUES (?, ?, ?)", (book.id, book.url, loose_hash(book.url))
         )
         before = self.work.checking.count(book.id)
-        count = Reconciler(self.journal, self.changes, self.forgotten, book.id, listed=not toc.open_ended).run(toc.chapters)
+        reconciler = Reconciler(self.journal, self.changes, self.forgotten, book.id, listed=not toc.open_ended)
+        count = reconciler.run(toc.chapters, partial=toc.partial)
         self._revisions.follow(book.id)
         book, news = self._book_lines.write(replace(book, n_chapters=count))
         self.journal.change(

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from novelspider.corpus.journal import Journal
 
 
+_Entry = tuple["ChapterRef | None", str, int, "Known | None"]
+"""A chapter at its place: as it is listed (None: it is not), its id, its loose hash, its row (None: it has none yet)."""
+
+
 def loose_hash(url: str) -> int:
     """`items.loose_key` as a signed 64-bit number, which SQLite indexes in 8 bytes. Raises ValueError for an unusable URL.
 
@@ -39,7 +43,8 @@ class Reconciler:
     What it notices of known ones is put down in `changes`; those that now bear the names of others are to be read again.
 
     Of refs with one id, or with one address loosely compared, the first counts. Chapters found from chapter to chapter stay,
-    after the listed ones. An empty TOC takes nothing away: it is far likelier to be misread than true."""
+    after the listed ones. A part of a TOC takes nothing away, nor does an empty one: it is far likelier to be misread than
+    true."""
 
     def __init__(self, journal: Journal, changes: Changes, forgotten: Forgotten, book_id: str, *, listed: bool) -> None:
         self._journal = journal
@@ -62,36 +67,74 @@ class Reconciler:
         self._shifted: set[int] = set()
         self._vanished: list[Known] = []
 
-    def run(self, refs: Sequence[ChapterRef]) -> int:
+    def run(self, refs: Sequence[ChapterRef], *, partial: bool = False) -> int:
         """Apply `refs`, in reading order; returns how many chapters the book has now, vanished ones left out."""
-        index = 0
-        distinct = list(self._distinct(refs))
-        placed = [Placed(known, ref, index) for index, (ref, _, _, known) in enumerate(distinct, 1) if known]
+        listed = list(self._distinct(refs))
+        partial = partial or not listed
+        order = self._among_known(listed) if partial else self._before_unlisted(listed)
+        placed = [Placed(known, ref, index) for index, (ref, _, _, known) in enumerate(order, 1) if ref and known]
         self._shifted = shifted(placed, self._known)
-        for index, (ref, chapter_id, loose, known) in enumerate(distinct, 1):
-            if known is None and self._forgotten.since(ref.url):
-                continue  # it keeps its place, so that the others keep theirs
+        last = 0
+        for index, (ref, chapter_id, loose, known) in enumerate(order, 1):
             if known is None:
-                self._inserts.append((chapter_id, self._book_id, ref.url, loose, index, ref.volume, ref.title, self._listed))
+                self._insert(ref, chapter_id, loose, index)
+            elif ref is None:
+                self._update(known, idx=index)
             else:
                 self._place(known, ref, chapter_id, loose, index)
-        for known in self._known:
-            if known.n in self._placed:
-                continue
-            if self._listed and known.listed:
-                if index and known.state != "gone":
-                    self._vanished.append(known)
-                    self._update(known, state="gone", was="committed" if known.has_line else known.state)
-            elif known.state != "gone":
-                index += 1
-                self._update(known, idx=index)
-        last = max((one.index for one in placed), default=0)
+            last = index if known and (ref or partial) else last
+        for known in self._vanished:
+            self._update(known, state="gone", was="committed" if known.has_line else known.state)
         inserted = [(row[0], row[4]) for row in self._inserts if row[4] < last and self._free(row[0])]
         self._changes.note(changes_of_toc(self._book_id, placed, inserted, self._vanished))
         self._write()
-        return index
+        return len(order)
 
-    def _distinct(self, refs: Sequence[ChapterRef]) -> Iterator[tuple[ChapterRef, str, int, Known | None]]:
+    def _before_unlisted(self, listed: Sequence[_Entry]) -> list[_Entry]:
+        """The listed chapters, and behind them those found from chapter to chapter; the others have vanished."""
+        order = [*listed]
+        for known in self._known:
+            if known.n in self._placed or known.state == "gone":
+                continue
+            if self._listed and known.listed:
+                self._vanished.append(known)
+            else:
+                order.append((None, known.id, known.loose, known))
+        return order
+
+    def _among_known(self, listed: Sequence[_Entry]) -> list[_Entry]:
+        """The listed chapters among the known ones, which keep their order. A new one follows the one behind which it is
+        listed; those before the first known one go before that, those behind the last go to the end: there sites add."""
+        here: dict[int, _Entry] = {
+            known.n: (None, known.id, known.loose, known) for known in self._known if known.state != "gone"
+        }
+        follow: dict[int, list[_Entry]] = {}
+        before: list[_Entry] = []
+        news: list[_Entry] = []
+        first: int | None = None
+        last: int | None = None
+        for entry in listed:
+            known = entry[3]
+            if known is None or known.n not in here:
+                news.append(entry)
+                continue
+            here[known.n] = entry
+            if first is None or last is None:
+                first, before = known.n, news
+            else:
+                follow[last] = news
+            last, news = known.n, []
+        order: list[_Entry] = []
+        for n, entry in here.items():
+            order += [*(before if n == first else ()), entry, *follow.get(n, ())]
+        return order + news
+
+    def _insert(self, ref: ChapterRef | None, chapter_id: str, loose: int, index: int) -> None:
+        """A new chapter. One that was forgotten is none, but keeps its place, so that the others keep theirs."""
+        if ref and not self._forgotten.since(ref.url):
+            self._inserts.append((chapter_id, self._book_id, ref.url, loose, index, ref.volume, ref.title, self._listed))
+
+    def _distinct(self, refs: Sequence[ChapterRef]) -> Iterator[_Entry]:
         """Each chapter once, with its id, its loose hash and its present row if it has one."""
         ids: set[str] = set()
         addresses: dict[int, str] = {}

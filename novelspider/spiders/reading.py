@@ -61,8 +61,15 @@ class TocReading:
         named = (url for page in (self.pages[-1], *self.pages) for url in page.toc_urls)
         return next((url for url in named if loose_key(url) not in asked), None)
 
+    @property
+    def partial(self) -> bool:
+        """A part of the TOC is not among `pages`: no full list is, or a page has not been read, or was no page of it."""
+        full = any(page.complete for page in self.pages)
+        return not full or len(self.asked) > len(self.pages) or self.next_url() is not None
+
     def toc(self, fetched_at: str) -> Toc:
-        """The book of all pages together, under the id of the first one; the first page that knows a fact is believed."""
+        """The book of all pages together, under the id of the first one; the first page that knows a fact is believed. What
+        stands last in a part of a TOC need not be the latest chapter."""
         url, chapters = self.urls[0], merge_toc(self.pages)
 
         def first(name: str) -> str | None:
@@ -81,13 +88,13 @@ class TocReading:
             cover_url=first("cover_url"),
             language=detect_language(first("intro") or " ".join(ref.title for ref in chapters)),
             n_chapters=len(chapters),
-            latest_chapter=chapters[-1].title if chapters else first("latest_chapter"),
+            latest_chapter=chapters[-1].title if chapters and not self.partial else first("latest_chapter"),
             updated_at=first("updated_at"),
             toc_urls=self.urls,
             fetched_at=fetched_at,
             rights=self.pages[0].rights,
         )
-        return Toc(book, chapters, pages=self.asked, denied=self.denied)
+        return Toc(book, chapters, partial=self.partial, pages=self.asked, denied=self.denied)
 
 
 @dataclass(frozen=True, slots=True)
