@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from novelspider.corpus.schedule import DAY
 from novelspider.items import TocPage
+from novelspider.text.gaps import number_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,6 +71,7 @@ class Checking:
         if toc.denied and self.count(book_id) > before:
             self._journal.change("UPDATE books SET distrusted = 1 WHERE id = ?", (book_id,))
         if not toc.open_ended:  # else once its end is found, see `ended`
+            self._note_gaps(book_id)
             self._checked(book_id)
 
     def unmodified(self, book_id: str) -> None:
@@ -83,7 +86,16 @@ class Checking:
     def ended(self, book_id: str) -> None:
         """A book without TOC was followed to its present end, unless that could not be had."""
         if self._journal.read("SELECT 1 FROM books WHERE id = ? AND state = 'committed'", (book_id,)):
+            self._note_gaps(book_id)
             self._checked(book_id)
+
+    def _note_gaps(self, book_id: str) -> None:
+        rows = self._journal.read(
+            "SELECT coalesce(nullif(title, ''), line_title, '') FROM chapters WHERE book_id = ? AND state != 'gone' ORDER BY idx",
+            (book_id,),
+        )
+        gaps = json.dumps(number_gaps(title for (title,) in rows))
+        self._journal.change("UPDATE books SET gaps = ? WHERE id = ?", (gaps, book_id))
 
     def _checked(self, book_id: str) -> None:
         """Set when the book is due next, by how many chapters are new since the check before."""

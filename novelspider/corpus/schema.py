@@ -28,7 +28,8 @@ APPLICATION_ID = 0x6E6F7673  # "novs": tells our databases from any other SQLite
 # books.status is what its line says; due, checked_at, changed_at and read_at are wall times in seconds: when the book is to be
 # checked next, was checked, had new chapters, and when its pages were read and not only said to be unchanged. `interval` is in
 # seconds, null before the first check; `known` is how many chapters it had then; `unmodified` counts the checks since
-# `read_at`, `distrusted` is 1 where such an answer was proved wrong. toc_pages are the pages that a book was read from, in
+# `read_at`, `distrusted` is 1 where such an answer was proved wrong; `gaps` are the numbers that its titles passed over at
+# the last check, as JSON pairs of the first and the last, null where none was made. toc_pages are the pages that a book was read from, in
 # order, with their validators (RFC 9110, 8.8).
 # forgotten holds what is never to be a row again, in one row an address, and forgotten_texts the digests of its texts;
 # rewrites the files that are to be replaced by their drafts (see `rewrites`). meta holds what a `Mark` is compared with.
@@ -45,7 +46,7 @@ CREATE TABLE books (
     tries INTEGER NOT NULL DEFAULT 0, open_ended INTEGER NOT NULL DEFAULT 0, revision INTEGER NOT NULL DEFAULT 0,
     line_digest TEXT, offset INTEGER, length INTEGER, fetched_at TEXT, run INTEGER, begun INTEGER NOT NULL DEFAULT 0,
     refresh TEXT, status TEXT, due REAL NOT NULL DEFAULT 0, interval REAL, checked_at REAL, changed_at REAL, read_at REAL,
-    known INTEGER NOT NULL DEFAULT 0, unmodified INTEGER NOT NULL DEFAULT 0, distrusted INTEGER NOT NULL DEFAULT 0
+    known INTEGER NOT NULL DEFAULT 0, unmodified INTEGER NOT NULL DEFAULT 0, distrusted INTEGER NOT NULL DEFAULT 0, gaps TEXT
 );
 CREATE INDEX books_loose ON books (loose);
 CREATE INDEX books_run ON books (run, begun);
