@@ -200,8 +200,15 @@ class CorpusKeeper:
             sites.append(store.name)
             books += standings(store, run, limit)
         self.report = self._make_report(reason, books, counts)
-        spider = self.crawler.spidercls.name
-        facts = RunFacts(self._started, spider, self.arguments, plain_settings(self.crawler.settings), reason)
+        facts = RunFacts(
+            self._started,
+            self.crawler.spidercls.name,
+            self.arguments,
+            plain_settings(self.crawler.settings),
+            reason,
+            requests=self.crawler.stats.get_value("downloader/request_count", 0),
+            bytes=self.crawler.stats.get_value("downloader/response_bytes", 0),
+        )
         manifest = make_manifest(sites, books, facts, counts, self.report)
         write_manifest(self.corpus.root, self._started, manifest)
 

@@ -29,13 +29,17 @@ _NOTICED: tuple[Kind, ...] = ("revised", "moved", "renamed", "renumbered", "inse
 
 @dataclass(frozen=True, slots=True)
 class RunFacts:
-    """What a run was started with and how it ended. `reason` is Scrapy's word for that, `settings` are those that matter."""
+    """What a run was started with and how it ended. `reason` is Scrapy's word for that, `settings` are those that matter.
+    `requests` counts all that were sent, for robots.txt and second tries too, `bytes` what came back, with headers and as
+    compressed as it was."""
 
     started: datetime
     spider: str
     arguments: Arguments
     settings: Mapping[str, Any]
     reason: str
+    requests: int
+    bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def make_manifest(
         },
         "settings": dict(facts.settings),
         "exit": {"reason": facts.reason, "stopped": report.stopped, "complete": report.complete},
-        "totals": _totals(books, report.pages),
+        "totals": _totals(books) | {"pages": report.pages, "requests": facts.requests, "bytes": facts.bytes},
         "removed": _sorted(sum(counts.removed.values(), Counter[str]())),
         "skipped": list(report.refused),
         "resting": [{"host": host, "until": _time(rest.until), "reason": rest.reason} for host, rest in report.rests.items()],
@@ -95,7 +99,8 @@ def make_manifest(
 def _book(book: Standing, counts: RunCounts, lost: Iterable[Missing]) -> dict[str, Any]:
     """`expected` are the book's chapters, those beyond the limit and those taken off the site left out; `new`, `duplicates`
     and `rejected` were met in this run, with what it noticed of chapters that were known, `failed`, `locked` and `pending` are
-    what it could not get or did not come to."""
+    what it could not get or did not come to: `n_failed` and `n_locked` in all, of which a run lists the first MOST_LISTED.
+    `gaps` are the first and last of the numbers that the titles pass over."""
     got = counts.got.get(book.id, Counter())
     aside = counts.set_aside.get(book.id, Counter())
     return {
@@ -110,11 +115,14 @@ def _book(book: Standing, counts: RunCounts, lost: Iterable[Missing]) -> dict[st
         "committed": book.chapters["committed"],
         "duplicates": aside[_DUPLICATE],
         "rejected": _sorted(Counter({reason: number for reason, number in aside.items() if reason != _DUPLICATE})),
+        "n_failed": book.lost("failed"),
         "failed": [_missing(row) for row in lost if row.state == "failed"],
+        "n_locked": book.lost("locked"),
         "locked": [_missing(row) for row in lost if row.state == "locked"],
         "pending": book.chapters["pending"] - book.beyond,
         "beyond_limit": book.beyond,
         "gone": book.chapters["gone"],
+        "gaps": [list(gap) for gap in book.gaps],
     }
 
 
@@ -122,12 +130,13 @@ def _missing(row: Missing) -> dict[str, Any]:
     return {"kind": row.kind, "url": row.url, "title": row.title, "reason": row.reason, "detail": row.detail}
 
 
-def _totals(books: list[dict[str, Any]], pages: int) -> dict[str, Any]:
+def _totals(books: list[dict[str, Any]]) -> dict[str, Any]:
     names = ("expected", "new", "unchanged", *_NOTICED, "committed", "duplicates", "pending", "beyond_limit", "gone")
-    totals: dict[str, Any] = {"books": len(books), "pages": pages}
+    totals: dict[str, Any] = {"books": len(books)}
     totals |= {name: sum(book[name] for book in books) for name in names}
     totals["rejected"] = _sorted(sum((Counter(book["rejected"]) for book in books), Counter[str]()))
-    return totals | {name: sum(len(book[name]) for book in books) for name in ("failed", "locked")}
+    totals |= {name: sum(book[f"n_{name}"] for book in books) for name in ("failed", "locked")}
+    return totals | {"gaps": sum(last - first + 1 for book in books for first, last in book["gaps"])}
 
 
 def _time(seconds: float) -> str:

@@ -13,7 +13,7 @@ from novelspider.logs import safe
 from novelspider.sheet import cut, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from novelspider.corpus import Corpus, Missing
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _BOOKS_SHOWN = 10
 _TITLE_COLUMNS = 80
 _MISSING_SHOWN = 10
+MOST_LISTED = 10_000
+"""Rows that failed, and rows that are locked, which the report and the manifest of a run know one by one: 3 MB of it. Of the
+others they know how many there are; `status --missing` lists all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ class BookLine:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """What a run got and did not get. `pending` counts chapters that were wanted and not reached. `rests` are the hosts that
+    """What a run got and did not get. `pending` counts chapters that were wanted and not reached. `failed` and `locked` are the
+    first MOST_LISTED of each; `unlisted` counts the others, by "failed", "reread" and "locked". `rests` are the hosts that
     are left alone beyond its end, where that left something; `cut_short` are sites with the setting whose budget was spent
     there and the chapters that this left, which are not pending then."""
 
@@ -56,6 +60,7 @@ class RunReport:
     pages: int
     seconds: float
     folders: tuple[Path, ...]
+    unlisted: Mapping[str, int] = field(default_factory=dict)
     next_at: float | None = None
     """Wall time in seconds from which a site that this run left alone will have something to do. None where there is none."""
 
@@ -77,7 +82,7 @@ class RunReport:
         if self.idle:
             return f"Nothing is due{_before(self.next_at)}."
         new, aside = sum(book.new for book in self.books), sum(self.set_aside.values())
-        missing = len(self.failed) + len(self.locked)
+        missing = len(self.failed) + len(self.locked) + sum(self.unlisted.values())
         head = (
             f"{_count(len(self.books), 'book')}, {_count(new, 'new chapter')} from {_count(self.pages, 'page')} in "
             f"{self.seconds:.0f} s; {aside} set aside, {missing} not got"
@@ -89,9 +94,12 @@ class RunReport:
         parts += [f"Left alone: {reason}" for reason in self.refused]
         parts += _head([_rest_line(host, rest) for host, rest in sorted(self.rests.items())], _MISSING_SHOWN)
         parts += _head([_cut_line(site, *cut) for site, cut in sorted(self.cut_short.items())], _MISSING_SHOWN)
-        parts += _missing_lines("Not got, to be tried again in the next run:", (r for r in self.failed if r.kind != "reread"))
-        parts += _missing_lines("Not read again, the corpus keeps what it has:", (r for r in self.failed if r.kind == "reread"))
-        parts += _missing_lines("Kept by the site to itself:", self.locked)
+        again = [row for row in self.failed if row.kind == "reread"]
+        fresh = [row for row in self.failed if row.kind != "reread"]
+        more = self.unlisted.get
+        parts += _missing_lines("Not got, to be tried again in the next run:", fresh, more("failed", 0))
+        parts += _missing_lines("Not read again, the corpus keeps what it has:", again, more("reread", 0))
+        parts += _missing_lines("Kept by the site to itself:", self.locked, more("locked", 0))
         parts += [f"Files: {', '.join(map(str, self.folders))}"] if self.folders else []
         return "\n".join(map(safe, parts))
 
@@ -114,25 +122,34 @@ def make_report(
     """`standings` are those of all books of `run`; what it did not get is asked of the open sites of `corpus`. `got` and
     `set_aside` (by reason) count this run's chapters by book id, `cut_short` has the setting that stopped a site."""
     books: list[BookLine] = []
+    lost: Counter[str] = Counter()
     left: Counter[str] = Counter()
     for book in standings:
+        lost["failed"] += book.lost("failed") - book.reread("failed")
+        lost["reread"] += book.reread("failed")
+        lost["locked"] += book.lost("locked")
         left[book.site] += book.chapters["pending"] - book.beyond + (book.state == "pending")
         if book.state == "committed":
             written, aside = got.get(book.id, Counter()), set_aside.get(book.id, Counter()).total()
             held, total = book.chapters["committed"], sum(book.chapters.values()) - book.chapters["gone"]
             books.append(BookLine(book.title, book.url, written["new"], written["revised"], aside, held, total))
-    gone_wrong: list[Missing] = []
+    failed: list[Missing] = []
+    locked: list[Missing] = []
     folders: list[Path] = []
     for store in corpus.open_sites():
-        gone_wrong += missing(store, run)
+        failed += missing(store, run, "failed", MOST_LISTED - len(failed))
+        locked += missing(store, run, "locked", MOST_LISTED - len(locked))
         folders.append(store.folder)
+    lost.subtract(row.kind if row.kind == "reread" else "failed" for row in failed)
+    lost["locked"] -= len(locked)
     cut = {site: (setting, left.pop(site)) for site, setting in (cut_short or {}).items() if left[site]}
     pending = left.total()
     return RunReport(
         books=tuple(books),
         set_aside=sum(set_aside.values(), Counter[str]()),
-        failed=tuple(row for row in gone_wrong if row.state == "failed"),
-        locked=tuple(row for row in gone_wrong if row.state == "locked"),
+        failed=tuple(failed),
+        locked=tuple(locked),
+        unlisted=+lost,
         pending=pending,
         refused=tuple(refused),
         stopped=stopped,
@@ -160,9 +177,9 @@ def _book_line(book: BookLine) -> str:
     return f"  {_short(book.title or book.url)}: {book.new} new{revised}{aside}; {held}"
 
 
-def _missing_lines(heading: str, rows: Iterable[Missing]) -> list[str]:
+def _missing_lines(heading: str, rows: Sequence[Missing], unlisted: int) -> list[str]:
     """Nothing at all where there are none."""
-    lines = _head(map(_missing_line, rows), _MISSING_SHOWN)
+    lines = _head(map(_missing_line, rows), _MISSING_SHOWN, unlisted)
     return [heading, *lines] if lines else []
 
 
@@ -183,9 +200,9 @@ def _short(title: str) -> str:
     return cut(plain(title), _TITLE_COLUMNS)
 
 
-def _head(lines: Iterable[str], most: int) -> list[str]:
+def _head(lines: Iterable[str], most: int, unlisted: int = 0) -> list[str]:
     """The first lines, and how many more there are."""
     rest = iter(lines)
     shown = list(islice(rest, most))
-    more = sum(1 for _ in rest)
+    more = sum(1 for _ in rest) + unlisted
     return [*shown, f"  … and {more:,} more"] if more else shown

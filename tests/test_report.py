@@ -43,6 +43,13 @@ def test_what_failed_is_named_with_reason_and_url_and_there_is_an_end_to_it():
     assert len(text.splitlines()) < 24
 
 
+def test_what_is_not_listed_is_counted():
+    some = tuple(missing(n) for n in range(300))
+    lines = report(failed=some, unlisted={"failed": 999_700, "reread": 5, "locked": 7}).text().splitlines()
+    assert "1000012 not got" in lines[0]
+    assert [line for line in lines if "more" in line] == ["  … and 999,990 more", "  … and 5 more", "  … and 7 more"]
+
+
 def test_what_could_not_be_read_again_is_told_apart():
     failed = (missing(1), Missing("reread", "b", "http://a.example/1/2.html", None, "failed", "http_500", ""))
     assert report(failed=failed).text().splitlines()[-5:-1] == [

@@ -40,6 +40,8 @@ def test_a_manifest_says_what_became_of_every_chapter(crawl):
         second, third = site.expected()[1:3]
         page = site.server.answer(Request("127.0.0.1", site.path(2), {}, 0.0))
         site.extra[site.path(3)] = replace(page, body=page.body.replace(second.title.encode(), third.title.encode()))
+        site.rename(8, "第九章 风", book=0)
+        site.rename(9, "第十章 雪", book=0)
         site.faults[site.path(5)] = Fault(404)
         site.robots = f"User-agent: *\nDisallow: {site.path(6)}\n"
         seeds = [*site.seeds, "http://127.0.0.1:1/none/"]
@@ -51,6 +53,8 @@ def test_a_manifest_says_what_became_of_every_chapter(crawl):
         assert (manifest["settings"]["RETRY_TIMES"], manifest["settings"]["ROBOTSTXT_OBEY"]) == ("1", True)
         assert manifest["exit"] == {"reason": "finished", "stopped": None, "complete": False}
         assert 0 < manifest["seconds"] < 120
+        assert 1 < manifest["totals"]["requests"] - len(site.requests) + 1 < 5  # one is the test's own, some nobody answers
+        assert manifest["totals"]["bytes"] > 14 * 2_000
 
         ours, nobody = manifest["sites"]
         first, other = ours["books"]
@@ -59,6 +63,7 @@ def test_a_manifest_says_what_became_of_every_chapter(crawl):
             7, 4, 4, 0, {"same_body_other_title": 1}, 0,
         ]  # fmt: skip
         assert (first["beyond_limit"], first["gone"], first["unchanged"], first["revised"]) == (2, 0, 0, 0)
+        assert (first["n_failed"], first["n_locked"], first["gaps"]) == (1, 1, [[8, 8]])
         (failed,), (locked,) = first["failed"], first["locked"]
         assert (failed["kind"], failed["url"], failed["reason"]) == ("chapter", site.url(site.path(5)), "http_404")
         assert (locked["url"], locked["reason"]) == (site.url(site.path(6)), "robots")
@@ -74,7 +79,7 @@ def test_a_manifest_says_what_became_of_every_chapter(crawl):
         assert nobody["removed"] == {}
         totals = manifest["totals"]
         assert (totals["books"], totals["expected"], totals["new"], totals["failed"], totals["locked"]) == (3, 13, 10, 2, 1)
-        assert totals["rejected"] == {"same_body_other_title": 1}
+        assert (totals["rejected"], totals["gaps"]) == ({"same_body_other_title": 1}, 1)
 
 
 def test_every_run_has_one_and_a_text_posted_twice_is_a_duplicate(crawl):

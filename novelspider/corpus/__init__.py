@@ -35,7 +35,7 @@ site.reject(chapter, "same_body_other_title", detail, again=True); frontier.seco
 site.write(chapter)               # ("new" | "revised" | "unchanged" | "moved", the chapter as it stands in the corpus)
 site.fail(chapter_id, Failed(…))  # for a chapter that the pipelines lost
 corpus.commit_due()               # about once a second
-standing.standings(site, frontier.run), standing.missing(site, frontier.run)  # for summaries
+standing.standings(site, frontier.run), standing.missing(site, frontier.run, "failed", 100)  # for summaries
 runs.write_manifest(corpus.root, started, manifest)
 corpus.pack()                     # a run that has come to its end: compresses what is closed
 corpus.close()                    # commits; what was not written stays pending

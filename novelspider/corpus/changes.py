@@ -60,13 +60,6 @@ class Changes:
         """What this run noted of a chapter turns out to have been part of something else."""
         self._journal.change("DELETE FROM changes WHERE chapter_id = ? AND kind = ? AND run IS ?", (chapter_id, kind, self.run))
 
-    def counts(self, book_id: str, run: int) -> dict[Kind, int]:
-        """How many changes of each kind `run` noticed in a book; kinds that it did not are left out."""
-        rows = self._journal.read(
-            "SELECT kind, count(*) FROM changes WHERE run = ? AND book_id = ? GROUP BY kind", (run, book_id)
-        )
-        return dict(rows)
-
     def refused_before(self, chapter_id: str, digest: str) -> bool:
         """Was this the text that the last refused re-reading of the chapter brought?"""
         rows = self._journal.read(

@@ -91,7 +91,8 @@ class Checking:
 
     def _note_gaps(self, book_id: str) -> None:
         rows = self._journal.read(
-            "SELECT coalesce(nullif(title, ''), line_title, '') FROM chapters WHERE book_id = ? AND state != 'gone' ORDER BY idx",
+            "SELECT coalesce(nullif(title, ''), line_title, '') FROM chapters WHERE book_id = ? AND state != 'gone'"
+            " ORDER BY idx",
             (book_id,),
         )
         gaps = json.dumps(number_gaps(title for (title,) in rows))

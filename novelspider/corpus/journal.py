@@ -97,7 +97,7 @@ class Journal:
         """Seconds since the open transaction began; 0 where there is none."""
         return self._clock() - self._since if self._db.in_transaction else 0.0
 
-    def read(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+    def read(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
         """All rows of a query. Raises CorpusError."""
         try:
             return self._db.execute(sql, values).fetchall()

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import fcntl
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from novelspider.errors import SiteBusyError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LOCK_NAME = "site.lock"
 
@@ -35,5 +32,31 @@ class SiteLock:
     def release(self) -> None:
         """Let others in. More than once does nothing."""
         if self._fd >= 0:
+            os.ftruncate(self._fd, 0)
             os.close(self._fd)
             self._fd = -1
+
+
+def holder_of(folder: Path) -> int | None:
+    """The process that holds the lock of a site folder, None where there is none. The lock is not tried, so that a run which
+    begins at this moment finds it free: its file tells the process, which must be alive and, where the system shows that
+    (Linux), have the file open."""
+    path = folder / LOCK_NAME
+    try:
+        process = int(path.read_bytes())
+        os.kill(process, 0)
+    except PermissionError:
+        pass  # alive, and somebody else's
+    except (OSError, ValueError, OverflowError):
+        return None
+    try:
+        return process if any(_is_file(fd, path) for fd in Path(f"/proc/{process}/fd").iterdir()) else None
+    except OSError:
+        return process
+
+
+def _is_file(fd: Path, path: Path) -> bool:
+    try:
+        return fd.samefile(path)
+    except OSError:  # closed since, or another process's own
+        return False

@@ -29,8 +29,8 @@ APPLICATION_ID = 0x6E6F7673  # "novs": tells our databases from any other SQLite
 # checked next, was checked, had new chapters, and when its pages were read and not only said to be unchanged. `interval` is in
 # seconds, null before the first check; `known` is how many chapters it had then; `unmodified` counts the checks since
 # `read_at`, `distrusted` is 1 where such an answer was proved wrong; `gaps` are the numbers that its titles passed over at
-# the last check, as JSON pairs of the first and the last, null where none was made. toc_pages are the pages that a book was read from, in
-# order, with their validators (RFC 9110, 8.8).
+# the last check, as JSON pairs of the first and the last, null before any. toc_pages are the pages that a book was read from,
+# in order, with their validators (RFC 9110, 8.8).
 # forgotten holds what is never to be a row again, in one row an address, and forgotten_texts the digests of its texts;
 # rewrites the files that are to be replaced by their drafts (see `rewrites`). meta holds what a `Mark` is compared with.
 # shards.length is in uncompressed bytes; packed is the size of the compressed file, null for a plain one.

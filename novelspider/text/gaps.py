@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from novelspider.text.claims import find_claim
@@ -38,9 +39,9 @@ def _runs(numbers: Iterable[int]) -> Iterator[list[int]]:
 
 def _gaps(numbers: Sequence[int]) -> Iterator[Gap]:
     claimed = sorted(set(numbers))
-    for before, after in zip(rising := _longest_rise(numbers), rising[1:], strict=False):
+    for before, after in pairwise(_longest_rise(numbers)):
         between = claimed[bisect_left(claimed, before) : bisect_left(claimed, after) + 1]
-        yield from ((a + 1, b - 1) for a, b in zip(between, between[1:], strict=False) if b - a > 1)
+        yield from ((a + 1, b - 1) for a, b in pairwise(between) if b - a > 1)
 
 
 def _longest_rise(numbers: Sequence[int]) -> list[int]:
