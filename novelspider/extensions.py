@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
 
     from novelspider.corpus.revisions import Outcome
@@ -42,6 +43,16 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 _CHECK = 0.5  # seconds
+
+
+def schedule_of(settings: BaseSettings) -> Schedule:
+    """When books are due and failures are tried again, as the settings say."""
+    return Schedule(
+        min_interval=settings.getfloat("UPDATE_MIN_INTERVAL"),
+        max_interval=settings.getfloat("UPDATE_MAX_INTERVAL"),
+        completed_interval=settings.getfloat("UPDATE_COMPLETED_INTERVAL"),
+        max_tries=settings.getint("MAX_TRIES"),
+    )
 
 
 class CorpusKeeper:
@@ -59,12 +70,7 @@ class CorpusKeeper:
             commit_seconds=settings.getfloat("CORPUS_COMMIT_SECONDS"),
             compression=compression_of(settings["CORPUS_COMPRESSION"]),
             open_sites=settings.getint("CORPUS_OPEN_SITES"),
-            schedule=Schedule(
-                min_interval=settings.getfloat("UPDATE_MIN_INTERVAL"),
-                max_interval=settings.getfloat("UPDATE_MAX_INTERVAL"),
-                completed_interval=settings.getfloat("UPDATE_COMPLETED_INTERVAL"),
-                max_tries=settings.getint("MAX_TRIES"),
-            ),
+            schedule=schedule_of(settings),
         )
         self.refused: list[str] = []
         """Why sites were left alone, each named."""

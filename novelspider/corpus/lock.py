@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 from pathlib import Path
@@ -32,7 +33,8 @@ class SiteLock:
     def release(self) -> None:
         """Let others in. More than once does nothing."""
         if self._fd >= 0:
-            os.ftruncate(self._fd, 0)
+            with contextlib.suppress(OSError):  # a disk that takes nothing more
+                os.ftruncate(self._fd, 0)
             os.close(self._fd)
             self._fd = -1
 

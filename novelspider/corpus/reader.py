@@ -14,7 +14,7 @@ from novelspider.corpus.shards import shard_name
 from novelspider.errors import CorpusError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import Self
 
@@ -54,7 +54,7 @@ class SiteReader:
         if (version := self.read("PRAGMA user_version")[0][0]) != SCHEMA_VERSION:
             raise CorpusError(f"{path} has schema {version}, this version reads {SCHEMA_VERSION}")
 
-    def read(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+    def read(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
         """All rows of a query. Raises CorpusError."""
         try:
             return self._db.execute(sql, values).fetchall()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDER = "runs"
+_STAMP = len("2026-11-25T07-08-09Z")
 _LEVELS = 4  # the manifest, its sites, a site, its books
 
 
@@ -42,6 +43,17 @@ def write_manifest(root: Path, started: datetime, manifest: Mapping[str, Any]) -
     except OSError as error:
         raise CorpusError(f"the manifest of this run cannot be written: {error}") from error
     return path
+
+
+def newest_manifest(root: Path) -> dict[str, Any] | None:
+    """What the last run that came to its end wrote, None where there is none that can be read."""
+    paths = (root / FOLDER).glob("*.json")
+    for path in sorted(paths, key=lambda path: (path.stem[:_STAMP], len(path.stem), path.stem), reverse=True):
+        with contextlib.suppress(OSError, ValueError):
+            manifest = json.loads(path.read_bytes())
+            if isinstance(manifest, dict):
+                return manifest
+    return None
 
 
 def _laid_out(value: Any, levels: int, indent: str = "") -> Iterator[str]:

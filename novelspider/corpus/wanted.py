@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from novelspider.corpus.folder import Corpus
 
 _ID = re.compile(r"[0-9a-f]{16}")
-_FIND = """SELECT 'book', id, url, title FROM books WHERE id = ? OR loose = ?
-    UNION ALL SELECT 'chapter', id, url, title FROM chapters WHERE id = ? OR loose = ?
-    UNION ALL SELECT 'forgotten', id, url, at FROM forgotten WHERE id = ? OR loose = ?"""
+_FIND = """SELECT 'book', id, url, title, id FROM books WHERE id = ? OR loose = ?
+    UNION ALL SELECT 'chapter', id, url, title, book_id FROM chapters WHERE id = ? OR loose = ?
+    UNION ALL SELECT 'forgotten', id, url, at, book_id FROM forgotten WHERE id = ? OR loose = ?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class Match:
     id: str
     url: str
     title: str | None
+    book_id: str
     chapters: int = 0
     """Chapters that the book has in the database; 1 for a chapter."""
 
@@ -78,9 +79,9 @@ def _matches(db: sqlite3.Connection, site: str, given: str, key: tuple[str, int 
     rows = db.execute(_FIND, key * 3).fetchall()
     found = [row for row in rows if row[1] == key[0] or (key[1] is not None and same_address(row[2], given))]
     books = {row[1] for row in found if row[0] == "book"}
-    for kind, row_id, url, title in found:
+    for kind, row_id, url, title, book_id in found:
         if kind == "book":
             (chapters,) = db.execute("SELECT count(*) FROM chapters WHERE book_id = ?", (row_id,)).fetchone()
-            yield Match(given, site, kind, row_id, url, title, chapters)
+            yield Match(given, site, kind, row_id, url, title, book_id, chapters)
         elif not books:
-            yield Match(given, site, kind, row_id, url, title, int(kind == "chapter"))
+            yield Match(given, site, kind, row_id, url, title, book_id, int(kind == "chapter"))

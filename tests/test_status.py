@@ -1,0 +1,207 @@
+"""`status`: real runs and literal databases, told from disk."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+
+import pytest
+from crawling import Crawl
+from forked import ForkedRun
+from server import BookPlan, Fault, NovelSite
+from test_store import BOOK, SITE, chapter, ref, toc
+
+from novelspider.corpus import Corpus, Failed
+from novelspider.corpus.lock import SiteLock, holder_of
+from novelspider.corpus.overview import book_overviews
+from novelspider.corpus.reader import SiteReader
+from novelspider.corpus.schedule import Schedule
+from novelspider.sheet import width
+
+
+def status(folder, *arguments):
+    command = [sys.executable, "-m", "novelspider", "status", "-s", f"CORPUS_DIR={folder / 'corpus'}", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
+
+
+def told(folder, *arguments):
+    said = status(folder, "--json", *arguments)
+    assert (said.returncode, said.stderr) == (0, "")
+    return json.loads(said.stdout)
+
+
+def lacking(folder, *arguments):
+    said = status(folder, "--missing", "--json", *arguments)
+    assert (said.returncode, said.stderr) == (0, "")
+    return [json.loads(line) for line in said.stdout.splitlines()]
+
+
+def start(crawl, *arguments):
+    return ForkedRun(crawl.command(*arguments)[3:], crawl.folder, crawl.folder / "log")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A site with a book in every condition, written by hand; the process that wrote it is gone."""
+    corpus = Corpus(tmp_path / "corpus")
+    store = corpus.site(SITE)
+    store.set_toc(toc(1, 2, 3, 4, 5, 8, 9))
+    for number in (1, 2):
+        store.write(chapter(number))
+    store.fail(chapter(3).id, Failed("http_404", "404 Not Found"))
+    store.fail(chapter(4).id, Failed("login", "wants a login", locked=True))
+    store.reject(chapter(5), "duplicate", "same text as 第1章")
+    store.set_toc(toc(1, 2, 3, 4, 5, 8))
+    store.add_book("http://a.example/8/")
+    store.journal.change(
+        "UPDATE books SET title = '雨夜 二\x1b[31m', state = 'failed', reason = 'timeout' WHERE id != ?", (BOOK.id,)
+    )
+    corpus.close()
+    return tmp_path
+
+
+def test_what_is_missing_and_why(folder):
+    rows = lacking(folder, "雨夜")
+    assert [(row["kind"], row["state"], row["index"], row["reason"], row["numbers"]) for row in rows] == [
+        ("chapter", "failed", 3, "http_404", None),
+        ("chapter", "locked", 4, "login", None),
+        ("chapter", "rejected", 5, "duplicate", None),
+        ("chapter", "pending", 6, None, None),
+        ("chapter", "gone", 7, None, None),
+        ("number", "gap", None, None, [6, 7]),
+    ]
+    assert [row["url"] for row in rows[:3]] == [ref(number).url for number in (3, 4, 5)]
+    assert [row["tries"] for row in rows] == [1, 1, 0, 0, 0, 0]
+    assert all(row["next_at"] for row in rows[:2])
+    assert rows[2]["next_at"] is None
+    text = status(folder, "--missing", "雨夜").stdout
+    assert "http_404, 1 try, next run" in text
+    assert "no title has number 6-7" in text
+    assert "it was never had" in text
+    assert [(row["kind"], row["state"]) for row in lacking(folder)][-1] == ("book", "failed")
+
+
+@pytest.mark.parametrize(
+    "word", [BOOK.id, BOOK.url, "https://www.a.example/7", ref(3).url, "http://m.a.example/7/3", chapter(2).id, "雨夜"]
+)
+def test_a_book_by_any_of_its_names(folder, word):
+    (site,) = told(folder, word)["sites"]
+    (book,) = site["list"]
+    assert (book["id"], book["condition"], book["committed"], book["expected"]) == (BOOK.id, "failing", 2, 6)
+    assert book["gaps"] == [[6, 7]]
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("雨", "'雨' may be 2 books: 雨夜 ("),
+        ("没有", "no site, book or title '没有'"),
+        ("http://a.example/9/", "no site, book or title"),
+        ("0" * 16, "no site, book or title"),
+        ("http://[/", "Invalid IPv6 URL"),
+    ],
+)
+def test_what_is_not_there_is_said_in_a_line(folder, word, said):
+    run = status(folder, word)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert said in run.stderr
+    assert run.stderr.count("\n") == 1
+    assert "\x1b" not in run.stderr
+
+
+def test_no_corpus_and_too_many_words(tmp_path):
+    for words, said in (((), "no corpus at"), (("a", "b"), "name one site")):
+        run = status(tmp_path, *words)
+        assert (run.returncode, run.stdout) == (2, "")
+        assert said in run.stderr
+
+
+def test_tables_are_plain_and_straight(folder):
+    sites, books = status(folder), status(folder, SITE)
+    assert sites.stdout.splitlines()[1].split()[:7] == [SITE, "2", "0", "0", "2", "0", "2/6"]
+    head, *lines = books.stdout.splitlines()
+    column = head.index("STATE")
+    assert [width(line[: line.index("failing")]) for line in lines] == [column, column]
+    assert "its page: timeout" in lines[1]
+    assert "\x1b" not in sites.stdout + books.stdout
+    assert "1 pending, 1 failed, 1 locked, 1 rejected, 2 in gaps" in lines[0]
+    assert told(folder)["sites"][0]["passed_over"] == 2
+
+
+def test_a_site_that_cannot_be_read_does_not_hide_the_others(folder):
+    other = folder / "corpus" / "b.example"
+    other.mkdir()
+    (other / "site.db").write_bytes(b"no database")
+    run = status(folder)
+    assert run.returncode == 1
+    assert "b.example" in run.stderr
+    assert SITE in run.stdout
+
+
+def test_a_reader_that_goes_away_is_no_error(folder):
+    with sqlite3.connect(folder / "corpus" / SITE / "site.db") as db:
+        db.executemany(
+            "INSERT INTO books (id, url, loose, title) VALUES (?, ?, ?, '长')",
+            [(f"{n:016x}", f"http://a.example/x{n}/", n) for n in range(3000)],
+        )
+    command = f"{sys.executable} -m novelspider status -s CORPUS_DIR=corpus {SITE} | head -1"
+    run = subprocess.run(command, shell=True, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
+    assert (run.stdout.startswith("ID"), run.stderr) == (True, "")
+
+
+def test_chapters_to_be_read_again_are_not_missing(folder):
+    with sqlite3.connect(folder / "corpus" / SITE / "site.db") as db:
+        db.execute("UPDATE chapters SET state = 'pending' WHERE idx = 1")
+    with SiteReader(folder / "corpus" / SITE) as reader:
+        book = next(book_overviews(reader, SITE, Schedule(), BOOK.id))
+    assert (book.committed, book.reread, book.pending) == (2, 1, 1)
+    assert [row["index"] for row in lacking(folder, BOOK.id)][:1] == [3]
+
+
+def test_a_run_is_seen_and_not_held_up(tmp_path):
+    crawl = Crawl(tmp_path, {"CORPUS_COMMIT_ITEMS": 1, "CORPUS_COMMIT_SECONDS": 0})
+    with NovelSite([BookPlan(chapters=60)], delay=(0.03, 0.05)) as site:
+        site.faults[site.path(2)] = Fault(404)
+        run = start(crawl, "-a", f"url={site.seeds[0]}")
+        while run.running() and len(site.requests) < 12:
+            time.sleep(0.02)
+        (during,) = told(tmp_path)["sites"]
+        assert run.running()
+        assert (during["process"], during["expected"], during["books"]["failing"]) == (run._process.pid, 60, 1)
+        assert 0 < during["committed"] < 60
+        assert run.wait() == 1, run.log
+        after = told(tmp_path)
+        assert (after["sites"][0]["process"], after["sites"][0]["committed"]) == (None, 59)
+        assert after["last_run"]["totals"]["failed"] == 1
+        assert "incomplete: 1 failed" in status(tmp_path).stdout
+        (lack,) = lacking(tmp_path, site.url(site.path(7)))
+        assert (lack["url"], lack["reason"]) == (site.url(site.path(2)), "http_404")
+
+
+def test_the_holder_of_a_lock_is_alive_and_has_it_open(tmp_path):
+    assert holder_of(tmp_path) is None
+    lock = SiteLock(tmp_path)
+    assert holder_of(tmp_path) == os.getpid()
+    lock.release()
+    assert holder_of(tmp_path) is None
+    (tmp_path / "site.lock").write_text(f"{os.getpid()}\n")
+    assert holder_of(tmp_path) is None
+    child = subprocess.Popen([sys.executable, "-c", "pass"])
+    child.wait()
+    (tmp_path / "site.lock").write_text(f"{child.pid}\n")
+    assert holder_of(tmp_path) is None
+
+
+def test_a_killed_run_holds_nothing(tmp_path):
+    crawl = Crawl(tmp_path)
+    with NovelSite([BookPlan(chapters=40)], delay=(0.03, 0.05)) as site:
+        run = start(crawl, "-a", f"url={site.seeds[0]}")
+        while run.running() and len(site.requests) < 5:
+            time.sleep(0.02)
+        run.kill()
+        assert run.wait() == -signal.SIGKILL
+        (found,) = told(tmp_path)["sites"]
+        assert (found["process"], found["books"]["behind"]) == (None, 1)
