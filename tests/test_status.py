@@ -23,20 +23,21 @@ from novelspider.sheet import width
 
 
 def status(folder, *arguments):
-    command = [sys.executable, "-m", "novelspider", "status", "-s", f"CORPUS_DIR={folder / 'corpus'}", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
+    """Exit code, and what was said, on standard output and error together."""
+    run = ForkedRun(["status", f"-sCORPUS_DIR={folder / 'corpus'}", *arguments], folder, folder / "said")
+    return run.wait(), run.log
 
 
 def told(folder, *arguments):
-    said = status(folder, "--json", *arguments)
-    assert (said.returncode, said.stderr) == (0, "")
-    return json.loads(said.stdout)
+    code, said = status(folder, "--json", *arguments)
+    assert code == 0, said
+    return json.loads(said)
 
 
 def lacking(folder, *arguments):
-    said = status(folder, "--missing", "--json", *arguments)
-    assert (said.returncode, said.stderr) == (0, "")
-    return [json.loads(line) for line in said.stdout.splitlines()]
+    code, said = status(folder, "--missing", "--json", *arguments)
+    assert code == 0, said
+    return [json.loads(line) for line in said.splitlines()]
 
 
 def start(crawl, *arguments):
@@ -77,7 +78,7 @@ def test_what_is_missing_and_why(folder):
     assert [row["tries"] for row in rows] == [1, 1, 0, 0, 0, 0]
     assert all(row["next_at"] for row in rows[:2])
     assert rows[2]["next_at"] is None
-    text = status(folder, "--missing", "雨夜").stdout
+    text = status(folder, "--missing", "雨夜")[1]
     assert "http_404, 1 try, next run" in text
     assert "no title has number 6-7" in text
     assert "it was never had" in text
@@ -105,28 +106,25 @@ def test_a_book_by_any_of_its_names(folder, word):
     ],
 )
 def test_what_is_not_there_is_said_in_a_line(folder, word, said):
-    run = status(folder, word)
-    assert (run.returncode, run.stdout) == (2, "")
-    assert said in run.stderr
-    assert run.stderr.count("\n") == 1
-    assert "\x1b" not in run.stderr
+    code, line = status(folder, word)
+    assert (code, said in line, line.count("\n")) == (2, True, 1), line
+    assert "\x1b" not in line
 
 
 def test_no_corpus_and_too_many_words(tmp_path):
     for words, said in (((), "no corpus at"), (("a", "b"), "name one site")):
-        run = status(tmp_path, *words)
-        assert (run.returncode, run.stdout) == (2, "")
-        assert said in run.stderr
+        code, line = status(tmp_path, *words)
+        assert (code, said in line, line.count("\n")) == (2, True, 1), line
 
 
 def test_tables_are_plain_and_straight(folder):
-    sites, books = status(folder), status(folder, SITE)
-    assert sites.stdout.splitlines()[1].split()[:7] == [SITE, "2", "0", "0", "2", "0", "2/6"]
-    head, *lines = books.stdout.splitlines()
+    (_, sites), (_, books) = status(folder), status(folder, SITE)
+    assert sites.splitlines()[1].split()[:7] == [SITE, "2", "0", "0", "2", "0", "2/6"]
+    head, *lines = books.splitlines()
     column = head.index("STATE")
     assert [width(line[: line.index("failing")]) for line in lines] == [column, column]
     assert "its page: timeout" in lines[1]
-    assert "\x1b" not in sites.stdout + books.stdout
+    assert "\x1b" not in sites + books
     assert "1 pending, 1 failed, 1 locked, 1 rejected, 2 in gaps" in lines[0]
     assert told(folder)["sites"][0]["passed_over"] == 2
 
@@ -135,10 +133,10 @@ def test_a_site_that_cannot_be_read_does_not_hide_the_others(folder):
     other = folder / "corpus" / "b.example"
     other.mkdir()
     (other / "site.db").write_bytes(b"no database")
-    run = status(folder)
-    assert run.returncode == 1
-    assert "b.example" in run.stderr
-    assert SITE in run.stdout
+    code, said = status(folder)
+    assert code == 1
+    assert "novelspider: b.example: " in said
+    assert f"\n{SITE} " in said
 
 
 def test_a_reader_that_goes_away_is_no_error(folder):
@@ -163,8 +161,8 @@ def test_chapters_to_be_read_again_are_not_missing(folder):
 
 def test_a_run_is_seen_and_not_held_up(tmp_path):
     crawl = Crawl(tmp_path, {"CORPUS_COMMIT_ITEMS": 1, "CORPUS_COMMIT_SECONDS": 0})
-    with NovelSite([BookPlan(chapters=60)], delay=(0.03, 0.05)) as site:
-        site.faults[site.path(2)] = Fault(404)
+    with NovelSite([BookPlan(chapters=60)], delay=(0.01, 0.02)) as site:
+        site.faults[site.path(2)], site.faults[site.path(50)] = Fault(404), Fault(404, delay=4)
         run = start(crawl, "-a", f"url={site.seeds[0]}")
         while run.running() and len(site.requests) < 12:
             time.sleep(0.02)
@@ -174,10 +172,10 @@ def test_a_run_is_seen_and_not_held_up(tmp_path):
         assert 0 < during["committed"] < 60
         assert run.wait() == 1, run.log
         after = told(tmp_path)
-        assert (after["sites"][0]["process"], after["sites"][0]["committed"]) == (None, 59)
-        assert after["last_run"]["totals"]["failed"] == 1
-        assert "incomplete: 1 failed" in status(tmp_path).stdout
-        (lack,) = lacking(tmp_path, site.url(site.path(7)))
+        assert (after["sites"][0]["process"], after["sites"][0]["committed"]) == (None, 58)
+        assert after["last_run"]["totals"]["failed"] == 2
+        assert "incomplete: 2 failed" in status(tmp_path)[1]
+        lack, _ = lacking(tmp_path, site.url(site.path(7)))
         assert (lack["url"], lack["reason"]) == (site.url(site.path(2)), "http_404")
 
 
