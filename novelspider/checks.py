@@ -13,7 +13,6 @@ from novelspider import settings as ours
 from novelspider.contact import user_agent
 from novelspider.corpus.blocks import compression_of, zstd_module
 from novelspider.errors import BadArgumentError, CorpusError
-from novelspider.spiders.rights import POLICIES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +57,8 @@ _SWITCHES = (
     "DOWNLOAD_VERIFY_CERTIFICATES",
 )
 _HOST = re.compile(r"(?:[\w.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::(?P<port>[0-9]{1,5}))?", re.I)
+_POLICIES = ("obey", "record", "ignore")
+"""RIGHTS_POLICY: reserved pages are not kept; they are kept, and what was said with them; nobody is asked but the page."""
 _LIKENESS = 0.85  # of a misspelt name to a known one; setting names differ by whole words, typing errors by a letter or two
 
 
@@ -100,8 +101,8 @@ def _check_words(settings: BaseSettings) -> None:
     level = settings["LOG_LEVEL"]
     if level not in logging.getLevelNamesMapping() and not isinstance(level, int):
         raise BadArgumentError(f"setting LOG_LEVEL={level!r} must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL")
-    if settings["RIGHTS_POLICY"] not in POLICIES:
-        raise BadArgumentError(f"setting RIGHTS_POLICY={settings['RIGHTS_POLICY']!r} must be one of {', '.join(POLICIES)}")
+    if settings["RIGHTS_POLICY"] not in _POLICIES:
+        raise BadArgumentError(f"setting RIGHTS_POLICY={settings['RIGHTS_POLICY']!r} must be one of {', '.join(_POLICIES)}")
     if not settings.getfloat("AUTOTHROTTLE_TARGET_CONCURRENCY") > 0:
         raise BadArgumentError("setting AUTOTHROTTLE_TARGET_CONCURRENCY must be more than 0")
     for entry in settings.getlist("ALLOW_PRIVATE"):

@@ -16,14 +16,15 @@ from scrapy import signals
 from scrapy.utils.asyncio import create_looping_call
 
 from novelspider.budgets import Budgets
-from novelspider.corpus import HOLD, Corpus, Failed, Frontier
+from novelspider.corpus import Corpus, Failed, Frontier
 from novelspider.corpus.blocks import compression_of
 from novelspider.corpus.handles import raise_file_limit
+from novelspider.corpus.learning import HOLD
 from novelspider.corpus.runs import write_manifest
-from novelspider.corpus.schedule import Schedule
 from novelspider.corpus.standing import standings
 from novelspider.downloader import Downloader
 from novelspider.errors import CorpusError
+from novelspider.idle import schedule_of
 from novelspider.items import Chapter
 from novelspider.manifest import RunCounts, RunFacts, make_manifest, plain_settings
 from novelspider.report import RunReport, make_report

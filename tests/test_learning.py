@@ -8,8 +8,8 @@ import pytest
 from crawling import Crawl
 from server import BookPlan, NovelSite, Request
 
-from novelspider.corpus import HOLD, Corpus, Failed, Frontier
-from novelspider.corpus.learning import MOST_LINES
+from novelspider.corpus import Corpus, Failed, Frontier
+from novelspider.corpus.learning import HOLD, MOST_LINES
 from novelspider.demo.prose import Prose
 from novelspider.items import Book, Chapter, ChapterRef, Toc, record_id
 

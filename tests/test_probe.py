@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from server import BookPlan, Fault, NovelSite, Response
 
-from novelspider.commands.probe import check_arguments, wants_colour
+from novelspider.commands.probe import wants_colour
 from novelspider.errors import BadArgumentError
 from novelspider.items import to_line
 from novelspider.probe import Source, as_dict, probe, url_of
+from novelspider.probe_source import check_arguments
 from novelspider.probe_text import as_text
 from novelspider.sheet import cut, width, wrap
 from novelspider.site import Site

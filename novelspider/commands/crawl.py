@@ -6,24 +6,32 @@ import logging
 import sys
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.spiderloader import get_spider_loader
 
 from novelspider.checks import check_settings
 from novelspider.errors import BadArgumentError
-from novelspider.extensions import CorpusKeeper
+from novelspider.idle import idle_report, record
 from novelspider.logs import safe
 from novelspider.spiders.arguments import read_arguments
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
     from scrapy.settings import BaseSettings
 
+    from novelspider.report import RunReport
+
 
 class Command(ScrapyCrawl):
+    report: RunReport | None = None
+    """What the run came to; None where it could not begin."""
+    stats: Mapping[str, Any] = MappingProxyType({})
+
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
         assert self.settings is not None
@@ -41,22 +49,34 @@ class Command(ScrapyCrawl):
             )  # one line; argparse's own would bring the whole usage with it
             raise SystemExit(2) from None
         opts.spargs = {"arguments": arguments}
+        self.report = None if arguments.seeds else idle_report(self.settings)
+        self.requires_crawler_process = self.report is None
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings is not None
+        if self.report:
+            self.report = record(self.report, self.settings, args[0], opts.spargs["arguments"])
+        else:
+            self._crawl(args[0], opts)
+        if self.report:
+            print(self.report.text(), file=sys.stderr if self._feeds_stdout() else sys.stdout)
+        self.exitcode = 0 if self.report and self.report.complete else 1
+
+    def _crawl(self, spider: str, opts: argparse.Namespace) -> None:
+        from novelspider.extensions import CorpusKeeper  # with all that reads pages: a second, which an idle run saves
+
         for name in ("scrapy.middleware", "scrapy.crawler", "scrapy.addons"):
             logging.getLogger(name).setLevel(logging.WARNING)  # a page of class names before the first request
         assert self.crawler_process is not None
-        crawler = self._create_crawler(args[0])
+        crawler = self._create_crawler(spider)
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
         keeper = None if self.crawler_process.bootstrap_failed else crawler.get_extension(CorpusKeeper)
         if keeper:
             keeper.spider_closed("shutdown")  # where a signal came before Scrapy could close the spider; else it is closed
         self.report = keeper.report if keeper else None
-        self.stats = crawler.stats.get_stats() if keeper and crawler.stats else {}
-        if self.report:
-            print(self.report.text(), file=sys.stderr if self._feeds_stdout() else sys.stdout)
-        self.exitcode = 0 if self.report and self.report.complete else 1
+        if keeper and crawler.stats:
+            self.stats = crawler.stats.get_stats()
 
     def _feeds_stdout(self) -> bool:
         assert self.settings is not None
@@ -64,6 +84,8 @@ class Command(ScrapyCrawl):
 
 
 def _check_spider(args: list[str], settings: BaseSettings) -> None:
+    if args == ["novel"]:
+        return  # to look for a name is to import every spider, and all that reads pages
     names = sorted(get_spider_loader(settings).list())
     if len(args) != 1:
         raise BadArgumentError(f"name one spider: {', '.join(names)}")

@@ -7,7 +7,6 @@ import sys
 from typing import TYPE_CHECKING
 
 from novelspider.commands.crawl import Command as Crawl
-from novelspider.demo.server import DemoServer
 
 if TYPE_CHECKING:
     import argparse
@@ -32,6 +31,8 @@ class Command(Crawl):
         return "Crawl two small sites that ship with novelspider, on this machine alone"
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        from novelspider.demo.server import DemoServer  # for this command only; Scrapy imports every command for each
+
         assert self.settings is not None
         self.settings.setdict(_DEFAULTS, priority="cmdline")  # what the user says with -s comes after
         self.server = DemoServer()

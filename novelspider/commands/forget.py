@@ -12,15 +12,12 @@ from scrapy.commands import ScrapyCommand
 
 from novelspider.corpus import Corpus
 from novelspider.corpus.folder import folder_name
-from novelspider.corpus.forget import left_behind, remove
-from novelspider.corpus.wanted import find
 from novelspider.errors import BadArgumentError, CorpusError
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from novelspider.corpus.forget import Removed
     from novelspider.corpus.wanted import Match
 
 
@@ -64,7 +61,7 @@ class Command(ScrapyCommand):
         self.exitcode = 0
         for site, wanted in by_site.items():
             try:
-                print("\n".join(_removed_lines(corpus, _remove(corpus, site, wanted))))
+                print("\n".join(_remove(corpus, site, wanted)))
             except CorpusError as error:
                 print(f"novelspider: {error}", file=sys.stderr)
                 self.exitcode = 1
@@ -72,6 +69,8 @@ class Command(ScrapyCommand):
 
 def _wanted(corpus: Corpus, given: list[str]) -> list[Match]:
     """Raises BadArgumentError where nothing was given, or something is not in the corpus."""
+    from novelspider.corpus.wanted import find  # here: Scrapy imports every command for each
+
     if not given:
         raise BadArgumentError("name what is to be forgotten: URLs or ids of books or chapters")
     try:
@@ -102,12 +101,12 @@ def _ask() -> None:
         raise BadArgumentError("nothing was changed")
 
 
-def _remove(corpus: Corpus, site: str, wanted: list[Match]) -> Removed:
+def _remove(corpus: Corpus, site: str, wanted: list[Match]) -> Iterator[str]:
+    """Removes, and then says what."""
+    from novelspider.corpus.forget import left_behind, remove
+
     ids = {kind: [match.id for match in wanted if match.kind == kind] for kind in ("book", "chapter")}
-    return remove(corpus, site, ids["book"], ids["chapter"], at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
-
-
-def _removed_lines(corpus: Corpus, removed: Removed) -> Iterator[str]:
+    removed = remove(corpus, site, ids["book"], ids["chapter"], at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
     lines = ", ".join(f"{n:,} of {kind}" for kind, n in sorted(removed.lines.items()) if n) or "none"
     repeats = f" ({removed.repeats:,} of them repeats that had been set aside)" if removed.repeats else ""
     yield (

@@ -12,7 +12,6 @@ from scrapy.commands import ScrapyCommand
 
 from novelspider.corpus import Corpus
 from novelspider.corpus.folder import folder_name
-from novelspider.corpus.repair import check_site, repair_site
 from novelspider.errors import BadArgumentError, CorpusError
 
 if TYPE_CHECKING:
@@ -78,6 +77,8 @@ def sites_of(root: Path, names: list[str]) -> list[str]:
 
 def _site(folder: Path, site: str, opts: argparse.Namespace) -> dict[str, Any]:
     """Check, and where wanted repair, one site; says so, unless all is to be one JSON object."""
+    from novelspider.corpus.repair import check_site, repair_site  # here: Scrapy imports every command for each
+
     entry: dict[str, Any] = {"site": site, "sound": False}
     lines: list[str] = []
     try:

@@ -43,11 +43,10 @@ corpus.close()                    # commits; what was not written stays pending
 
 from __future__ import annotations
 
+# Light enough to be asked what is due: what reads and learns texts is imported where a site is opened.
 from novelspider.corpus.folder import Corpus
 from novelspider.corpus.frontier import Frontier
-from novelspider.corpus.learning import HOLD
 from novelspider.corpus.rests import Rests
 from novelspider.corpus.rows import BookRow, ChapterRow, Failed, Missing, Written
-from novelspider.corpus.store import SiteStore
 
-__all__ = ["HOLD", "BookRow", "ChapterRow", "Corpus", "Failed", "Frontier", "Missing", "Rests", "SiteStore", "Written"]
+__all__ = ["BookRow", "ChapterRow", "Corpus", "Failed", "Frontier", "Missing", "Rests", "Written"]

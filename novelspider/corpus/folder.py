@@ -11,10 +11,8 @@ from novelspider.corpus.handles import room
 from novelspider.corpus.open_sites import OpenSites
 from novelspider.corpus.packing import Packer
 from novelspider.corpus.reader import SiteReader
-from novelspider.corpus.scan import shards_there, site_in_lines
 from novelspider.corpus.schedule import Schedule
 from novelspider.corpus.schema import DATABASE_NAME, site_in
-from novelspider.corpus.store import SiteStore
 from novelspider.errors import CorpusError, UnknownBookError
 
 if TYPE_CHECKING:
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
 
     from novelspider.corpus.blocks import Compression
     from novelspider.corpus.rests import Rests
+    from novelspider.corpus.store import SiteStore
 
 _PORT = re.compile(r"_([0-9]{1,5})$")
 # Host names in ASCII and lower case, ports, IPv6 literals: nothing that leads out of the folder, and no two that a file system
@@ -41,10 +40,15 @@ def folder_name(site: str) -> str:
 def site_of_folder(folder: Path) -> str | None:
     """The site whose folder this is, as its database says, else as its lines say, else as it is called; None for another
     folder."""
-    there, shards = (folder / DATABASE_NAME).exists(), shards_there(folder)
+    there = (folder / DATABASE_NAME).exists()
     if there and (site := site_in(folder / DATABASE_NAME)):
         return site
-    if not _SITE_NAME.fullmatch(folder.name) or not (there or shards):
+    if not _SITE_NAME.fullmatch(folder.name):
+        return None
+    from novelspider.corpus.scan import shards_there, site_in_lines  # with what reads texts, as rarely as that is needed
+
+    shards = shards_there(folder)
+    if not (there or shards):
         return None
     named = site_in_lines(shards)
     return named if named and named.replace(":", "_") == folder.name else _PORT.sub(r":\1", folder.name)
@@ -87,6 +91,8 @@ class Corpus:
         return self._sites.get(name, self.root / folder_name(name))
 
     def _open_store(self, folder: Path, name: str) -> SiteStore:
+        from novelspider.corpus.store import SiteStore  # with all that learns texts: a second
+
         return SiteStore(
             folder,
             name,

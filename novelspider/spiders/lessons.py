@@ -7,13 +7,14 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from novelspider.corpus import HOLD
+from novelspider.corpus.learning import HOLD
 from novelspider.pages.learned import learn
 from novelspider.pages.profile import MISFIT
 from novelspider.pages.samples import FEWEST
 
 if TYPE_CHECKING:
-    from novelspider.corpus import ChapterRow, SiteStore
+    from novelspider.corpus import ChapterRow
+    from novelspider.corpus.store import SiteStore
     from novelspider.pages import ChapterPage
     from novelspider.pages.samples import Sample
 

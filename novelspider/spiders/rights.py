@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from novelspider.pages import BookPage, ChapterPage
 
 RightsPage = TypeVar("RightsPage", bound="BookPage | ChapterPage")
-POLICIES = ("obey", "record", "ignore")
-"""RIGHTS_POLICY: reserved pages are not kept; they are kept, and what was said with them; nobody is asked but the page."""
 
 
 def with_header_rights(page: RightsPage, headers: Headers) -> RightsPage:

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from novelspider.corpus import HOLD, Corpus
+from novelspider.corpus import Corpus
+from novelspider.corpus.learning import HOLD
 from novelspider.demo.prose import Prose
 from novelspider.items import Book, Chapter, ChapterRef, Toc, record_id
 from novelspider.text.boilerplate import find_boilerplate
