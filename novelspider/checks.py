@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scrapy.settings import default_settings
@@ -101,6 +102,11 @@ def _check_words(settings: BaseSettings) -> None:
     level = settings["LOG_LEVEL"]
     if level not in logging.getLevelNamesMapping() and not isinstance(level, int):
         raise BadArgumentError(f"setting LOG_LEVEL={level!r} must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL")
+    if settings["LOG_FILE"]:
+        try:
+            Path(settings["LOG_FILE"]).open("a").close()
+        except OSError as error:
+            raise BadArgumentError(f"setting LOG_FILE={settings['LOG_FILE']!r} cannot be written: {error.strerror}") from None
     if settings["RIGHTS_POLICY"] not in _POLICIES:
         raise BadArgumentError(f"setting RIGHTS_POLICY={settings['RIGHTS_POLICY']!r} must be one of {', '.join(_POLICIES)}")
     if not settings.getfloat("AUTOTHROTTLE_TARGET_CONCURRENCY") > 0:

@@ -34,10 +34,11 @@ def test_the_project_s_own_settings_are_good():
         ("ALLOW_PRIVATE", "localhost:x"),
         ("ALLOW_PRIVATE", "localhost:99999"),
         ("ALLOW_PRIVATE", "nas.lan:80,10.0.0.0/8"),
+        ("LOG_FILE", "/no/such/folder/log"),
     ],
 )
 def test_a_bad_value_is_named_with_what_is_right(name, value):
-    with pytest.raises(BadArgumentError, match=rf"{name}.*(must be|name the folder)"):
+    with pytest.raises(BadArgumentError, match=rf"{name}.*(must be|name the folder|cannot be written: No such file)"):
         check_settings(project_settings(**{name: value}))
 
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 from crawling import Crawl
 from library import SITE, book, chapter, ref
-from server import BookPlan, NovelSite
+from server import BookPlan, Fault, NovelSite
 
 from novelspider.corpus import Corpus
 from novelspider.items import Toc
@@ -94,3 +94,38 @@ def test_an_idle_run_that_cannot_write_its_manifest_has_failed(crawl):
 def test_the_name_of_another_spider_is_checked_where_nothing_is_due(crawl):
     fill(crawl)
     assert "did you mean novel?" in crawl(spider="novell").stderr
+
+
+def log_of(crawl, *arguments, level="INFO"):
+    """Exit code and output of a run with a log file, and what it wrote to that, without times."""
+    path = crawl.folder / "night.log"
+    path.unlink(missing_ok=True)
+    run = crawl(*arguments, "-s", f"LOG_FILE={path}", "-s", f"LOG_LEVEL={level}")
+    return run, [line[20:] for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_the_log_file_has_what_was_said(crawl):
+    """Scrapyd, which starts a job without a terminal and with LOG_FILE, shows nothing else of it."""
+    with NovelSite([BookPlan(chapters=5)]) as site:
+        site.faults[site.path(3)] = Fault(404)
+        url = site.url(site.path(3))
+        seed = ["-a", f"url={site.seeds[0]}", "-a", "_job=0123abcd"]
+        run, log = log_of(crawl, *seed)
+        assert run.returncode == 1
+        assert [f"[novelspider.said] INFO: {line}" for line in run.stdout.splitlines()] == log[-run.stdout.count("\n") :]
+        assert [line for line in log if "ERROR" in line or "WARNING" in line] == [
+            f"[novel] WARNING: Not got (http_404): {url}: HTTP status 404"
+        ]
+        assert run.stderr == ""
+        quiet, log = log_of(crawl, *seed, level="WARNING")
+        assert quiet.stdout.startswith("1 book, 0 new chapters")
+        assert (quiet.stderr, len(log)) == ("", 1)
+        idle, log = log_of(crawl)
+        assert (idle.returncode, idle.stderr, log) == (0, "", [f"[novelspider.said] INFO: {idle.stdout.strip()}"])
+
+
+def test_a_mistake_stands_in_the_log_file_as_one_line(crawl):
+    run, log = log_of(crawl, "-a", "ulr=https://a.example/")
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr == "novelspider: unknown argument -a ulr=…; did you mean -a url=…?\n"
+    assert log == ["[novelspider.said] ERROR: Not started: unknown argument -a ulr=…; did you mean -a url=…?"]

@@ -15,7 +15,9 @@ from scrapy.spiderloader import get_spider_loader
 from novelspider.checks import check_settings
 from novelspider.errors import BadArgumentError
 from novelspider.idle import idle_report, record
-from novelspider.logs import safe
+            said = safe(str(error))
+            print(f"novelspider: {said}", file=sys.stderr)  # one line; argparse's own would bring the whole usage with it
+            log_too(f"Not started: {said}", self.settings, logging.ERROR)
 from novelspider.spiders.arguments import read_arguments
 
 if TYPE_CHECKING:
@@ -44,9 +46,9 @@ class Command(ScrapyCrawl):
                     f"no URL, and no corpus at {self.settings['CORPUS_DIR']!r} to go on with; start one with -a url=https://…"
                 )
         except BadArgumentError as error:
-            print(
-                f"novelspider: {safe(str(error))}", file=sys.stderr
-            )  # one line; argparse's own would bring the whole usage with it
+            said = safe(str(error))
+            print(f"novelspider: {said}", file=sys.stderr)  # one line; argparse's own would bring the whole usage with it
+            log_too(f"Not started: {said}", self.settings, logging.ERROR)
             raise SystemExit(2) from None
         opts.spargs = {"arguments": arguments}
         self.report = None if arguments.seeds else idle_report(self.settings)
@@ -59,7 +61,9 @@ class Command(ScrapyCrawl):
         else:
             self._crawl(args[0], opts)
         if self.report:
-            print(self.report.text(), file=sys.stderr if self._feeds_stdout() else sys.stdout)
+            text = self.report.text()
+            print(text, file=sys.stderr if self._feeds_stdout() else sys.stdout)
+            log_too(text, self.settings)
         self.exitcode = 0 if self.report and self.report.complete else 1
 
     def _crawl(self, spider: str, opts: argparse.Namespace) -> None:
