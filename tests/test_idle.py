@@ -1,6 +1,7 @@
 """Commands that read no page cost no more than Scrapy's own start: a run that finds nothing due, mistakes, help."""
 
 import json
+import signal
 import subprocess
 import sys
 
@@ -129,3 +130,10 @@ def test_a_mistake_stands_in_the_log_file_as_one_line(crawl):
     assert (run.returncode, run.stdout) == (2, "")
     assert run.stderr == "novelspider: unknown argument -a ulr=…; did you mean -a url=…?\n"
     assert log == ["[novelspider.said] ERROR: Not started: unknown argument -a ulr=…; did you mean -a url=…?"]
+
+
+def test_a_stopped_run_has_nothing_to_add_to_its_report(crawl):
+    with NovelSite([BookPlan(chapters=5)]) as site:
+        quiet = ["-a", f"url={site.seeds[0]}", "-s", "DOWNLOAD_DELAY=40", "-s", "LOG_LEVEL=WARNING"]
+        code, log = crawl.interrupted(quiet, lambda: site.targets == ["/robots.txt"], by=signal.SIGTERM)
+    assert (code, log) == (1, "")

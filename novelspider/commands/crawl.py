@@ -41,9 +41,9 @@ class Command(ScrapyCrawl):
             _check_spider(args, self.settings)
             check_settings(self.settings, opts.set)
             arguments = read_arguments(opts.spargs)
-            if not arguments.seeds and not Path(self.settings["CORPUS_DIR"]).is_dir():
+            if not arguments.seeds and not (root := Path(self.settings["CORPUS_DIR"])).is_dir():
                 raise BadArgumentError(
-                    f"no URL, and no corpus at {self.settings['CORPUS_DIR']!r} to go on with; start one with -a url=https://…"
+                    f"no URL, and no corpus at {str(root.absolute())!r} to go on with; start one with -a url=https://…"
                 )
         except BadArgumentError as error:
             said = safe(str(error))
@@ -75,6 +75,7 @@ class Command(ScrapyCrawl):
         crawler = self._create_crawler(spider)
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
+        logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # names as errors the tasks that a stopped run has let go of
         keeper = None if self.crawler_process.bootstrap_failed else crawler.get_extension(CorpusKeeper)
         if keeper:
             keeper.spider_closed("shutdown")  # where a signal came before Scrapy could close the spider; else it is closed
