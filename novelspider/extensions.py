@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from typing import Self
 
     from scrapy.crawler import Crawler
-    from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
 
     from novelspider.corpus.revisions import Outcome
@@ -44,16 +43,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 _CHECK = 0.5  # seconds
-
-
-def schedule_of(settings: BaseSettings) -> Schedule:
-    """When books are due and failures are tried again, as the settings say."""
-    return Schedule(
-        min_interval=settings.getfloat("UPDATE_MIN_INTERVAL"),
-        max_interval=settings.getfloat("UPDATE_MAX_INTERVAL"),
-        completed_interval=settings.getfloat("UPDATE_COMPLETED_INTERVAL"),
-        max_tries=settings.getint("MAX_TRIES"),
-    )
 
 
 class CorpusKeeper:

@@ -45,7 +45,7 @@ def idle_report(settings: BaseSettings) -> RunReport | None:
 
 def record(report: RunReport, settings: BaseSettings, spider: str, arguments: Arguments) -> RunReport:
     """Write the manifest of an idle run: that it ran is worth knowing too. Where it cannot be written, the report says so."""
-    facts = RunFacts(datetime.now(UTC), spider, arguments, plain_settings(settings), "finished")
+    facts = RunFacts(datetime.now(UTC), spider, arguments, plain_settings(settings), "finished", requests=0, bytes=0)
     manifest = make_manifest((), (), facts, RunCounts({}, {}, {}), report)
     try:
         write_manifest(Path(settings["CORPUS_DIR"]), facts.started, manifest)

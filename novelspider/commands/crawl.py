@@ -15,9 +15,8 @@ from scrapy.spiderloader import get_spider_loader
 from novelspider.checks import check_settings
 from novelspider.errors import BadArgumentError
 from novelspider.idle import idle_report, record
-            said = safe(str(error))
-            print(f"novelspider: {said}", file=sys.stderr)  # one line; argparse's own would bring the whole usage with it
-            log_too(f"Not started: {said}", self.settings, logging.ERROR)
+from novelspider.logs import safe
+from novelspider.said import log_too
 from novelspider.spiders.arguments import read_arguments
 
 if TYPE_CHECKING:

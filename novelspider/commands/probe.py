@@ -70,7 +70,6 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from novelspider.probe_source import NotHad, is_url, read_file
-        from novelspider.sheet import plain
 
         found: dict[str, Probe | NotHad] = {}
         urls = list(dict.fromkeys(given for given in args if is_url(given)))

@@ -21,7 +21,7 @@ from novelspider.corpus.overview import book_overviews, site_overview
 from novelspider.corpus.reader import SiteReader
 from novelspider.corpus.runs import newest_manifest
 from novelspider.errors import BadArgumentError, CorpusError
-from novelspider.extensions import schedule_of
+from novelspider.idle import schedule_of
 from novelspider.items import to_line
 from novelspider.probe_text import COLUMNS
 from novelspider.sheet import Sheet, plain
