@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from novelspider.pages import BookPage, ChapterPage, ListPage, OtherPage
-from novelspider.sheet import INDENT, Sheet, cut, pad, plain, wrap
+from novelspider.sheet import COLUMNS, INDENT, Sheet, cut, pad, plain, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from novelspider.pages.signs import Sign
     from novelspider.probe import Probe, Story
 
-COLUMNS = 100
 _HEAD, _TAIL = 5, 3  # entries shown of a long list
 _PARAGRAPHS = 3  # shown at either end of a story
 _MOST_REMOVED = 15

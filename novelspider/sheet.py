@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 INDENT = 13  # columns before what a line is about
+COLUMNS = 100
+"""How wide a sheet is where there is no terminal to ask."""
 
 # Control characters, which could steer the terminal, marks that turn the writing direction, lone surrogates.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")

@@ -12,7 +12,7 @@ from novelspider.addresses import address_of, is_public, is_public_name, plain_h
 from novelspider.errors import CorpusError
 from novelspider.extensions import CorpusKeeper
 from novelspider.items import site_of
-from novelspider.pages.tidy import tidy
+from novelspider.tidy import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -61,7 +61,7 @@ def test_it_imports_nothing_that_reads_pages(crawl, arguments, code):
 
 def test_the_check_sees_what_a_run_with_work_imports(crawl):
     fill(crawl)
-    returned, _, modules = looked_into(crawl, "crawl", "novel", "-a", "url=http://127.0.0.1:1/")
+    returned, _, modules = looked_into(crawl, "crawl", "novel", "-a", "url=http://127.0.0.1:1/", "-s", "RETRY_TIMES=0")
     assert returned == 1
     assert {"novelspider.pages.toc", "novelspider.text.clean", "twisted.internet.reactor"} <= modules
 

@@ -9,10 +9,11 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "novelspider"
 MODULES = sorted(path.relative_to(PACKAGE.parent) for path in PACKAGE.rglob("*.py"))
-RECORDS = {"items", "site", "errors"}
+RECORDS = {"items", "site", "errors", "tidy"}
 MAY_IMPORT = {
     "items": set(),
     "errors": set(),
+    "tidy": set(),
     "site": {"errors"},
     "text": RECORDS | {"text"},
     "pages": RECORDS | {"text", "pages"},

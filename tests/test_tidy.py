@@ -3,7 +3,7 @@
 import pytest
 
 from novelspider.pages.document import absolute
-from novelspider.pages.tidy import tidy
+from novelspider.tidy import tidy
 
 TOKEN = "3f2a9c0d11e24b7fa1c2d3e4f5061728"
 

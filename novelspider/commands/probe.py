@@ -13,7 +13,7 @@ from scrapy.spiderloader import get_spider_loader
 from novelspider.checks import check_settings
 from novelspider.errors import BadArgumentError
 from novelspider.items import to_line
-from novelspider.sheet import plain
+from novelspider.sheet import COLUMNS, plain
 
 # What reads pages is imported where it is used: Scrapy imports every command for each.
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def wants_colour(environment: Mapping[str, str]) -> bool:
 
 def _show(result: Probe, *, as_json: bool, first: bool) -> None:
     from novelspider.probe import as_dict
-    from novelspider.probe_text import COLUMNS, as_text
+    from novelspider.probe_text import as_text
 
     if as_json:
         sys.stdout.buffer.write(to_line(as_dict(result)))

@@ -16,15 +16,13 @@ from novelspider.corpus import Corpus
 from novelspider.corpus.folder import folder_name
 from novelspider.corpus.lacking import lacks
 from novelspider.corpus.lock import holder_of
-from novelspider.corpus.named import named
 from novelspider.corpus.overview import book_overviews, site_overview
 from novelspider.corpus.reader import SiteReader
 from novelspider.corpus.runs import newest_manifest
 from novelspider.errors import BadArgumentError, CorpusError
 from novelspider.idle import schedule_of
 from novelspider.items import to_line
-from novelspider.probe_text import COLUMNS
-from novelspider.sheet import Sheet, plain
+from novelspider.sheet import COLUMNS, Sheet, plain
 from novelspider.status_text import as_dict, book_lines, lack_lines, last_run, one_book, site_lines
 
 if TYPE_CHECKING:
@@ -83,7 +81,11 @@ class Command(ScrapyCommand):
             raise BadArgumentError("name one site or one book; quote a title with blanks in it")
         if not self.sites:
             raise BadArgumentError(f"no corpus at {str(self.corpus.root)!r}; -s CORPUS_DIR=… names another")
-        return named(self.corpus, self.sites, args[0]) if args else (None, None)
+        if not args:
+            return None, None
+        from novelspider.corpus.named import named  # reads titles: Scrapy imports every command for each
+
+        return named(self.corpus, self.sites, args[0])
 
     def _books(self, site: str, book_id: str | None = None) -> Iterator[tuple[SiteReader, list[BookOverview]]]:
         """A site's books with what reads it, once; nothing, and a line on standard error, where that cannot be read."""

@@ -12,9 +12,9 @@ from lxml import etree
 
 from novelspider.pages.hidden import hidden
 from novelspider.pages.labels import Label, read_labels
-from novelspider.pages.tidy import tidy, untidy
 from novelspider.pages.tree import parse
 from novelspider.text.normal import visible
+from novelspider.tidy import tidy, untidy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
 from novelspider.pages.document import LONGEST_ADDRESS, Element, squeeze
-from novelspider.pages.tidy import untidy
+from novelspider.tidy import untidy
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from novelspider.corpus.refresh import Refresh
 from novelspider.errors import BadArgumentError
-from novelspider.pages.tidy import tidy
+from novelspider.tidy import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -17,7 +17,6 @@ from novelspider.extensions import CorpusKeeper
 from novelspider.items import Chapter, Toc, site_of
 from novelspider.pages import BookPage, ChapterPage, read_page
 from novelspider.pages.samples import Sample
-from novelspider.pages.tidy import tidy
 from novelspider.site import Site, find_site
 from novelspider.spiders.arguments import Arguments, read_arguments
 from novelspider.spiders.failures import error_of, failure_of, request_of
@@ -25,6 +24,7 @@ from novelspider.spiders.guards import costs_one_row, unless_put_off
 from novelspider.spiders.lessons import Lessons
 from novelspider.spiders.retries import Retries
 from novelspider.spiders.rights import unless_reserved, with_header_rights
+from novelspider.tidy import tidy
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
