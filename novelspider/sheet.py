@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+COLUMNS = 100  # of a line, where there is no terminal to ask, and at most in one
 INDENT = 13  # columns before what a line is about
 COLUMNS = 100
 """How wide a sheet is where there is no terminal to ask."""

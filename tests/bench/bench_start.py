@@ -18,7 +18,7 @@ from library import book, chapter, ref
 from novelspider.corpus import Corpus
 from novelspider.items import Toc
 
-COMMANDS = ("version", "crawl novel", "crawl novel -a url=typo", "fsck --help")
+COMMANDS = ("version", "crawl novel", "crawl novel -a url=typo", "fsck --help", "status")
 SITES = 100
 
 
