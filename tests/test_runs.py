@@ -31,7 +31,8 @@ def closing_lock(folder):
 
 
 def manifests(crawl):
-    return [json.loads(path.read_bytes()) for path in sorted((crawl.folder / "corpus" / "runs").iterdir())]
+    paths = sorted((crawl.folder / "corpus" / "runs").iterdir(), key=lambda path: path.stat().st_mtime_ns)
+    return [json.loads(path.read_bytes()) for path in paths]  # by name, -2 of the same second would come first
 
 
 def test_a_manifest_says_what_became_of_every_chapter(crawl):
