@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from scrapy.exceptions import DropItem
 
 from novelspider.corpus import Failed
+from novelspider.corpus.usual import usual_size
 from novelspider.errors import CorpusError
 from novelspider.extensions import CorpusKeeper
 from novelspider.items import PAGE_BREAK, Book, Chapter, Toc
@@ -19,10 +20,12 @@ from novelspider.site import find_site
 from novelspider.text.chapter import clean_chapter, join_notes
 from novelspider.text.digest import count_chars, digest
 from novelspider.text.language import detect_language
+from novelspider.text.plausible import is_far_from_usual
 from novelspider.text.signals import read_flags, read_signals
 from novelspider.text.titles import same_title
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Self
 
     from scrapy.crawler import Crawler
@@ -97,8 +100,19 @@ class Clean(Stage):
                 self.stats.inc_value(f"sites/{site}/cleaned/{rule}", count)
 
 
+def _wrong(chapter: Chapter, flags: Sequence[str], usual: int | None) -> tuple[str, str] | None:
+    """The reason and detail for which a text can hardly be the chapter's; None where it may be. `usual` is in bytes."""
+    if "foreign_text" in flags:
+        return "foreign_text", f"in {chapter.language}, unlike the book"
+    size = len(chapter.text.encode("utf-8", "replace"))
+    if is_far_from_usual(size, usual, chapter.title):
+        return "odd_length", f"{size:,} bytes, where the chapters before it have about {usual:,}"
+    return None
+
+
 class Check(Stage):
-    """Counts and measures the text; a chapter without any is not one."""
+    """Counts and measures the text. A chapter without any is not one; a text unlike its book's may be another one, so it is
+    asked for once more, and written if it comes again."""
 
     def process_chapter(self, chapter: Chapter) -> Chapter:
         if not (n_chars := count_chars(chapter.text)):
@@ -109,6 +123,8 @@ class Check(Stage):
         signals = read_signals(paragraphs, book_language=book_language)
         flags = [*read_flags(paragraphs, language=language, book_language=book_language, signals=signals)]
         chapter = replace(chapter, n_chars=n_chars, digest=digest(chapter.text), language=language)
+        if (wrong := _wrong(chapter, flags, usual_size(store.journal, chapter))) and not store.answers_the_same(chapter):
+            raise self.set_aside(chapter, *wrong, again=True)
         if store.before.repeated_by(chapter):
             flags.append("repeats_previous")
         return replace(

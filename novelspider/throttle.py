@@ -157,8 +157,8 @@ class Throttle:
         if status >= 500 or status == 429 or (status in (403, 408) and not robots):
             at_once = status in _OVERLOADED or robots
             self.rests.failed(host, f"http_{status}", at_once=at_once, wait=wait, site=_site(request))
-        else:
-            self.rests.answered(host)
+        elif robots or status == 304 or status >= 400:
+            self.rests.answered(host)  # whether a page is an answer or a refusal is for the spider to say
 
 
 def retry_after(response: Response) -> float | None:

@@ -172,6 +172,11 @@ class SiteStore:
         self._settle(chapter, "rejected", reason, detail, again=again)
         return True
 
+    def answers_the_same(self, chapter: Chapter) -> bool:
+        """Was the chapter set aside, asked for once more, and is this the same text again? Then it is what the site has."""
+        rows = self.journal.read("SELECT digest FROM chapters WHERE id = ? AND again > 0", (chapter.id,))
+        return bool(rows) and rows[0][0] == chapter.digest
+
     def audit(self, chapter_id: str, removed: Iterable[tuple[str, str]]) -> None:
         """Write what cleaning took out of a chapter, as (rule, text), with the chapter's own line, which comes next."""
         lines = [to_line({"id": chapter_id, "rule": rule, "text": text}) for rule, text in removed]

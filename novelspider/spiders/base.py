@@ -19,11 +19,13 @@ from novelspider.pages import BookPage, ChapterPage, read_page
 from novelspider.pages.samples import Sample
 from novelspider.site import Site, find_site
 from novelspider.spiders.arguments import Arguments, read_arguments
+from novelspider.spiders.blocks import OF_THE_HOST, BlockedPageError, blocked_by
 from novelspider.spiders.failures import error_of, failure_of, request_of
 from novelspider.spiders.guards import costs_one_row, unless_put_off
 from novelspider.spiders.lessons import Lessons
 from novelspider.spiders.retries import Retries
 from novelspider.spiders.rights import unless_reserved, with_header_rights
+from novelspider.throttle import Throttle
 from novelspider.tidy import tidy
 
 if TYPE_CHECKING:
@@ -206,8 +208,19 @@ class FlowSpider(Spider):
 
     # --- pages --------------------------------------------------------------------------------------------------------
 
+    def judge(self, page: Page, row: Row, response: Response, *, first: bool) -> None:
+        """Tell the breaker whether the host answered. Raises BlockedPageError where it served something else."""
+        rests, host = Throttle.of(self.crawler).rests, site_of(response.url)
+        reason = blocked_by(page, row, self.asked_url(response), first=first)
+        if reason is None:
+            rests.answered(host)
+            return
+        rests.failed(host, reason, at_once=reason in OF_THE_HOST, site=row.site)
+        raise BlockedPageError(reason)
+
     def read(self, response: Response, row: Row, *, first: bool = False) -> Page:
-        """The page of a response. A chapter's row is read by what was learned of its site, and its `first` page may teach."""
+        """The page of a response, the `first` one for its row or a further one. A chapter's row is read by what was learned of
+        its site, and its first page may teach. Raises BlockedPageError."""
         content_type = (response.headers.get(b"Content-Type") or b"").decode("latin-1") or None
         self.crawler.stats.inc_value("pages/read")
         self.keeper.budgets.page(row.site, self.frontier)
@@ -221,6 +234,7 @@ class FlowSpider(Spider):
             toc=store.in_toc(chapter.book_id if chapter else row.id),
             profile=store.layout.profile if chapter and not site.body else None,
         )
+        self.judge(page, row, response, first=first)
         if isinstance(page, (BookPage, ChapterPage)):
             page = with_header_rights(page, response.headers)
             page = unless_reserved(page) if self.settings["RIGHTS_POLICY"] == "obey" else page

@@ -36,7 +36,7 @@ class BookFlow(UnchangedFlow):
     async def parse_book(
         self, response: Response, row: BookRow, reading: TocReading = NOTHING, detours: int = 0
     ) -> AsyncIterator[Output]:
-        page, url = self.read(response, row), self.asked_url(response)
+        page, url = self.read(response, row, first=not reading.pages), self.asked_url(response)
         if isinstance(page, OtherPage) and page.target and detours < MAX_DETOURS:
             yield self.request(page.target, row, self.parse_book, reading=reading, detours=detours + 1)
             return

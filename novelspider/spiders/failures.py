@@ -10,6 +10,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from novelspider.corpus import Failed
 from novelspider.middlewares import RobotsRefusedError, RobotsUnreachableError
 from novelspider.reasons import reason_of
+from novelspider.spiders.blocks import BlockedPageError
 from novelspider.throttle import HostRestsError
 from novelspider.web import OffTheWebError
 
@@ -43,6 +44,8 @@ def failure_of(failure: Failure) -> Failed:
         return Failed("robots", str(error), locked=True)
     if isinstance(error, RobotsUnreachableError):
         return Failed("robots_unreachable", str(error))
+    if isinstance(error, BlockedPageError):
+        return Failed(error.reason, str(error))
     if isinstance(error, OffTheWebError):
         return Failed(error.reason, str(error), locked=not error.looked_up)
     if isinstance(error, HostRestsError):

@@ -5,16 +5,18 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any
 
+from twisted.python.failure import Failure
+
 from novelspider.corpus import Failed
 from novelspider.downloader import RunStoppedError
 from novelspider.errors import CorpusError
+from novelspider.spiders.blocks import BlockedPageError
 from novelspider.spiders.failures import error_of, request_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from scrapy.http import Response
-    from twisted.python.failure import Failure as TwistedFailure
 
     from novelspider.spiders.base import FlowSpider, Output
 
@@ -24,7 +26,7 @@ def costs_one_row(step: Callable[..., AsyncIterator[Output]]) -> Callable[..., A
     ends where the corpus cannot be written, and what it has let go of costs nothing: the row stays pending."""
 
     @functools.wraps(step)
-    async def guarded(self: FlowSpider, answer: Response | TwistedFailure, **state: Any) -> AsyncIterator[Output]:
+    async def guarded(self: FlowSpider, answer: Response | Failure, **state: Any) -> AsyncIterator[Output]:
         if isinstance(getattr(answer, "value", None), RunStoppedError):
             return
         try:
@@ -33,6 +35,12 @@ def costs_one_row(step: Callable[..., AsyncIterator[Output]]) -> Callable[..., A
                     yield output
             except CorpusError:
                 raise
+            except BlockedPageError as error:
+                failure = Failure(error)
+                request = failure.request = request_of(answer)  # type: ignore[attr-defined]
+                assert request.errback is not None  # every request of ours has one
+                async for output in request.errback(failure):
+                    yield output
             except Exception as error:
                 request = request_of(answer)
                 self.logger.exception("Error while reading %s", request.url)
@@ -49,7 +57,7 @@ def unless_put_off(errback: Callable[..., AsyncIterator[Output]]) -> Callable[..
     """What may be had later is put off, and the errback hears nothing of it."""
 
     @functools.wraps(errback)
-    async def guarded(self: FlowSpider, failure: TwistedFailure) -> AsyncIterator[Output]:
+    async def guarded(self: FlowSpider, failure: Failure) -> AsyncIterator[Output]:
         until = self.retries.not_before(request_of(failure), error_of(failure))
         async for output in errback(self, failure) if until is None else self.put_off(failure, until):
             yield output

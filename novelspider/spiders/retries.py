@@ -11,6 +11,7 @@ from scrapy.utils.misc import load_object
 from novelspider.corpus.rests import growing_pause
 from novelspider.items import site_of
 from novelspider.middlewares import RobotsUnreachableError
+from novelspider.spiders.blocks import BlockedPageError
 from novelspider.throttle import HostRestsError, Throttle
 
 if TYPE_CHECKING:
@@ -33,7 +34,11 @@ class Retries:
         self._times = settings.getint("RETRY_TIMES") if settings.getbool("RETRY_ENABLED") else 0
         self._first = settings.getfloat("RETRY_DELAY")
         self._statuses = {int(status) for status in settings.getlist("RETRY_HTTP_CODES")}
-        self._errors = (*(load_object(name) for name in settings.getlist("RETRY_EXCEPTIONS")), RobotsUnreachableError)
+        self._errors = (
+            *(load_object(name) for name in settings.getlist("RETRY_EXCEPTIONS")),
+            RobotsUnreachableError,
+            BlockedPageError,
+        )
 
     def not_before(self, request: Request, error: BaseException) -> float | None:
         """Wall time in seconds from which the request may be made again; None where it is not to be. A request that was never
