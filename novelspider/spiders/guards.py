@@ -36,7 +36,7 @@ def costs_one_row(step: Callable[..., AsyncIterator[Output]]) -> Callable[..., A
             except CorpusError:
                 raise
             except BlockedPageError as error:
-                failure = Failure(error)
+                failure = Failure(error)  # type: ignore[no-untyped-call]
                 request = failure.request = request_of(answer)  # type: ignore[attr-defined]
                 assert request.errback is not None  # every request of ours has one
                 async for output in request.errback(failure):
