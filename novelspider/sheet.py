@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
 COLUMNS = 100  # of a line, where there is no terminal to ask, and at most in one
 INDENT = 13  # columns before what a line is about
-COLUMNS = 100
-"""How wide a sheet is where there is no terminal to ask."""
 
 # Control characters, which could steer the terminal, marks that turn the writing direction, lone surrogates.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")

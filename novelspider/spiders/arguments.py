@@ -74,8 +74,6 @@ def _checked_url(url: str, where: str = "") -> str:
             f"; did you mean https://{url}?" if "." in url and "://" not in url else "; it must start with http:// or https://"
         )
         raise BadArgumentError(f"{where}{url!r} is not a web address{guess}")
-    from novelspider.pages.tidy import tidy  # with all that reads pages, which a run without a URL may do without
-
     return tidy(url)
 
 
