@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import time
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from typing import TYPE_CHECKING
 
-from scrapy import Request, signals
-from scrapy.exceptions import CannotResolveHostError, IgnoreRequest, NotConfigured, StopDownload
-from scrapy.http.request import NO_CALLBACK
-from scrapy.utils.httpobj import urlparse_cached
+from scrapy.exceptions import CannotResolveHostError, IgnoreRequest, NotConfigured
 
 from novelspider.extensions import CorpusKeeper
 from novelspider.items import site_of
+from novelspider.origin_files import OriginFiles, follow
 from novelspider.robots import MOST_BYTES, Rules
 from novelspider.throttle import ROBOTSTXT, HostRestsError, Throttle
 from novelspider.web import OffTheWebError
@@ -22,14 +17,14 @@ from novelspider.web import OffTheWebError
 if TYPE_CHECKING:
     from typing import Self
 
+    from scrapy import Request
     from scrapy.crawler import Crawler
-    from scrapy.http import Response
 
 logger = logging.getLogger(__name__)
-_LIFETIME = 24 * 3600.0  # seconds; RFC 9309, 2.4: a cached version should not be used for longer
-_MOST_REDIRECTS = 5  # RFC 9309, 2.3.1.2; after that the file counts as unavailable
-_REDIRECTS = {301, 302, 303, 307, 308}
-_FIRST = 1000  # priority: before any page of the site
+
+
+ROBOTS = "robots"
+"""`meta` key of what robots.txt says of a request's URL: "allow", or None where there is no such file."""
 
 
 class RobotsRefusedError(IgnoreRequest):
@@ -52,7 +47,7 @@ class RobotsTxt:
         self.crawler = crawler
         self.user_agent = crawler.settings["ROBOTSTXT_USER_AGENT"] or crawler.settings["USER_AGENT"]
         self._longest_delay = crawler.settings.getfloat("MAX_CRAWL_DELAY")
-        self._rules: dict[str, tuple[float, asyncio.Task[Rules]]] = {}
+        self._files = OriginFiles("/robots.txt", self._fetch)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -61,24 +56,17 @@ class RobotsTxt:
     async def process_request(self, request: Request) -> None:
         if request.meta.get("dont_obey_robotstxt"):
             return
-        rules = await self._rules_for(request)
+        rules = await self._files.of(request)
         if not rules.allows(request.url):
             raise RobotsRefusedError("refused by robots.txt")
-
-    async def _rules_for(self, request: Request) -> Rules:
-        parts = urlparse_cached(request)
-        origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
-        asked, task = self._rules.get(origin, (0.0, None))
-        if task is None or time.monotonic() - asked > _LIFETIME or (task.done() and task.exception()):
-            task = asyncio.ensure_future(self._fetch(f"{origin}/robots.txt", request))
-            self._rules[origin] = (time.monotonic(), task)
-        return await asyncio.shield(task)
+        request.meta[ROBOTS] = "allow" if rules.any else None
 
     async def _fetch(self, url: str, request: Request) -> Rules:
         """The rules at `url`, none without such a file. Raises RobotsUnreachableError, HostRestsError, OffTheWebError, and
         CannotResolveHostError: that is no fault of robots.txt."""
         try:
-            response = await self._follow(url, request)
+            meta = {"dont_obey_robotstxt": True, ROBOTSTXT: True}
+            response = await follow(self.crawler, url, request, most_bytes=MOST_BYTES, **meta)
         except (HostRestsError, OffTheWebError, CannotResolveHostError):
             raise
         except Exception as error:
@@ -92,43 +80,6 @@ class RobotsTxt:
         if keeper and keeper.frontier.knows(site):
             keeper.corpus.site(site).manners.set_sitemaps(rules.sitemaps)
         return rules
-
-    async def _follow(self, url: str, request: Request) -> Response:
-        """The answer at `url`, or where it leads to on the web."""
-        response = await self._download(url, request)
-        for _ in range(_MOST_REDIRECTS):
-            location = (response.headers.get(b"Location") or b"").decode("latin-1")
-            target = urljoin(url, location)
-            if response.status not in _REDIRECTS or not location or not target.startswith(("http://", "https://")):
-                break
-            try:
-                response = await self._download(target, request)
-            except OffTheWebError:
-                break
-            url = target
-        return response
-
-    async def _download(self, url: str, request: Request) -> Response:
-        """One answer; of its body as much as is read of a robots.txt, so that no file is too long."""
-        assert self.crawler.engine is not None
-        mark = object()  # the request may be replaced by one with a tidier URL
-        meta = {"dont_obey_robotstxt": True, "dont_redirect": True, ROBOTSTXT: mark}
-        headers = {"Accept-Encoding": "identity"}
-        asked = Request(url, NO_CALLBACK, headers=headers, priority=_FIRST, meta=meta, cb_kwargs=request.cb_kwargs)
-        received = 0
-
-        def enough(data: bytes, request: Request, **_: Any) -> None:
-            nonlocal received
-            if request.meta.get(ROBOTSTXT) is mark:
-                received += len(data)
-                if received > MOST_BYTES:
-                    raise StopDownload(fail=False)
-
-        self.crawler.signals.connect(enough, signals.bytes_received)
-        try:
-            return await self.crawler.engine.download_async(asked)
-        finally:
-            self.crawler.signals.disconnect(enough, signals.bytes_received)
 
     def _delay(self, url: str, seconds: float) -> float:
         if seconds > self._longest_delay:

@@ -18,7 +18,7 @@ from novelspider.pages.document import absolute
 from novelspider.probe import Probe, Source, probe, url_of
 from novelspider.site import find_site
 from novelspider.spiders.failures import failure_of, request_of
-from novelspider.spiders.rights import with_header_rights
+from novelspider.spiders.rights import with_rights
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -85,7 +85,7 @@ class ProbeSpider(Spider):
         )
         result = probe(response.body, source, site=find_site(self.sites, response.url))
         if isinstance(result.page, (BookPage, ChapterPage)):
-            result = replace(result, page=with_header_rights(result.page, response.headers))
+            result = replace(result, page=with_rights(result.page, response.headers, response.meta))
         self.found[given] = result
 
     def not_had(self, failure: Failure) -> None:

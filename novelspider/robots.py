@@ -29,6 +29,8 @@ class Rules:
             body = body[:MOST_BYTES]
             body = body[: body.rfind(b"\n") + 1]  # half a path would be another path
         text = decode(body, content_type).replace("\r\n", "\n").replace("\r", "\n")
+        self.any = bool(text.strip())
+        """Is there a file with anything in it?"""
         self._rules = Protego.parse(_AGENT.sub(self._addressed, text))
 
     def _addressed(self, line: re.Match[str]) -> str:

@@ -18,6 +18,7 @@ DOWNLOADER_MIDDLEWARES = {
     "novelspider.web.WebOnly": 50,  # before robots.txt is asked for
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # default 100
     "novelspider.middlewares.RobotsTxt": 100,
+    "novelspider.tdmrep.TdmReservations": 110,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # default 550; asks again at once. Here the row waits
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # default 590; takes half a body for all
     "novelspider.compression.Compression": 590,

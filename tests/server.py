@@ -20,7 +20,10 @@ from novelspider.demo.loopback import LoopbackServer, Request, Response
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["BookPlan", "ChapterTruth", "Fault", "NovelSite", "Request", "Response"]
+OF_THE_SITE = ("/robots.txt", "/.well-known/tdmrep.json")
+"""Paths that a site is asked for once a run, before its first page."""
+
+__all__ = ["OF_THE_SITE", "BookPlan", "ChapterTruth", "Fault", "NovelSite", "Request", "Response"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import pytest
 from crawling import Crawl
-from server import BookPlan, Fault, NovelSite, Request, Response
+from server import OF_THE_SITE, BookPlan, Fault, NovelSite, Request, Response
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_every_chapter_in_order_once_and_nothing_new_the_second_time(crawl):
         assert second.returncode == 0, second.stderr
         assert crawl.files() == before
         assert (crawl.folder / "out.jsonl").read_bytes() == out
-        assert sorted(site.targets) == sorted(["/robots.txt", *(site.toc_path(page) for page in range(1, 5))])
+        assert sorted(site.targets) == sorted([*OF_THE_SITE, *(site.toc_path(page) for page in range(1, 5))])
 
     lines = out.splitlines(keepends=True)
     assert json.loads(lines[0])["type"] == "book"
@@ -283,7 +283,7 @@ def test_control_c_ends_within_seconds_and_the_next_run_finishes(crawl):
         assert 0 < len(got) < 40
         assert crawl("-a", f"url={site.seeds[0]}").returncode == 0
         assert gist(crawl.records(site.host)) == truth(site)
-        assert set(Counter(t for t in site.targets if t != "/robots.txt").values()) <= {1, 2}
+        assert set(Counter(t for t in site.targets if t not in OF_THE_SITE).values()) <= {1, 2}
 
 
 def small_files():

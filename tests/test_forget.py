@@ -16,7 +16,7 @@ from forked import ForkedRun
 from killing import killed_at
 from library import SITE, book, chapter, fill, ref
 from scrapy.settings import Settings
-from server import BookPlan, NovelSite
+from server import OF_THE_SITE, BookPlan, NovelSite
 
 from novelspider.commands.forget import Command
 from novelspider.corpus import Corpus
@@ -304,7 +304,7 @@ def test_a_forgotten_book_and_chapter_are_not_asked_for_again(tmp_path):
         site.forget()
         code, said = crawled(crawl, "-a", f"url={site.seeds[1]}")
         assert code == 0, said
-        asked = [target for target in site.targets if target != "/robots.txt"]
+        asked = [target for target in site.targets if target not in OF_THE_SITE]
         assert asked == [site.toc_path(book=1), site.path(6, book=1)]
         assert [record["index"] for record in crawl.records(site.host)] == [1, 3, 4, 5, 6]
 
@@ -313,15 +313,15 @@ def test_a_forgotten_book_and_chapter_are_not_asked_for_again(tmp_path):
             code, said = crawled(crawl, "-a", f"url={seed}")
             assert code == 1
             assert "was forgotten on" in said
-        assert [target for target in site.targets if target != "/robots.txt"] == []
+        assert [target for target in site.targets if target not in OF_THE_SITE] == []
 
         site.append(1)
         code, said = crawled(crawl, "-a", f"url={site.url(site.path(7))}")
         assert code == 1
         assert "which was forgotten on" in said
-        assert [target for target in site.targets if target != "/robots.txt"] == [site.path(7)]
+        assert [target for target in site.targets if target not in OF_THE_SITE] == [site.path(7)]
         assert crawled(crawl, "-a", f"url={site.url(site.path(7))}")[0] == 1
-        assert [target for target in site.targets if target != "/robots.txt"] == [site.path(7)]
+        assert [target for target in site.targets if target not in OF_THE_SITE] == [site.path(7)]
         report = check_site(root / site.host, name)
         assert report.sound, report.problems
     assert set(crawl.files()) == set(left)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 from crawling import Crawl
-from server import BookPlan, Fault, NovelSite, Response
+from server import OF_THE_SITE, BookPlan, Fault, NovelSite, Response
 
 SLACK = 0.005  # seconds; between the clock of the client and a thread of the server that is scheduled a little early or late
 
@@ -53,7 +53,7 @@ def test_nothing_undercuts_the_interval_and_never_are_two_requests_open(crawl):
         assert min(gaps(site)) >= 0.12 - SLACK
         assert min(gaps(other)) >= 0.12 - SLACK
         assert (site.server.most_open, other.server.most_open) == (1, 1)
-        assert other.targets == ["/robots.txt", other.path(5), other.path(5, 2)]
+        assert other.targets == [*OF_THE_SITE, other.path(5), other.path(5, 2)]
         assert [site.count(site.path(n)) for n in (2, 3, 4)] == [1, 3, 1]  # pages that were had are not asked for again
         assert "Traceback" not in done.stderr
 

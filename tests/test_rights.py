@@ -1,5 +1,7 @@
 """Who reserves what, in markup and headers, and what becomes of such pages."""
 
+import json
+
 import pytest
 from crawling import Crawl
 from scrapy.http.headers import Headers
@@ -9,7 +11,8 @@ from novelspider.items import Rights
 from novelspider.pages import ChapterPage
 from novelspider.pages.document import Document
 from novelspider.pages.rights import read_rights, reservation
-from novelspider.spiders.rights import with_header_rights
+from novelspider.spiders.rights import with_rights
+from novelspider.tdmrep import PATH, Said, TdmRules
 
 URL = "https://novels.example/1.html"
 
@@ -60,9 +63,9 @@ def test_headers_speak_where_the_page_is_silent():
     headers = Headers(
         {"X-Robots-Tag": ["otherbot: noai", "noarchive"], "tdm-reservation": "1", "tdm-policy": "https://x.example/p"}
     )
-    silent = with_header_rights(ChapterPage(url=URL), headers).rights
+    silent = with_rights(ChapterPage(url=URL), headers, {}).rights
     assert silent == Rights(x_robots_tag="otherbot: noai; noarchive", tdm="1", policy="https://x.example/p")
-    free = with_header_rights(ChapterPage(url=URL, rights=Rights(tdm="0")), headers).rights
+    free = with_rights(ChapterPage(url=URL, rights=Rights(tdm="0")), headers, {}).rights
     assert (free.tdm, free.policy) == ("0", None)
 
 
@@ -114,3 +117,74 @@ def test_an_unknown_policy_is_a_clear_error(crawl):
     run = crawl("-a", "url=http://127.0.0.1:9/")
     assert run.returncode == 2
     assert run.stderr == "novelspider: setting RIGHTS_POLICY='obay' must be one of obey, record, ignore\n"
+
+
+def rules(*found):
+    return TdmRules(json.dumps(found).encode())
+
+
+@pytest.mark.parametrize(
+    ("found", "url", "said"),
+    [
+        ([{"location": "/", "tdm-reservation": 1}], URL, Said("1")),
+        (
+            [{"location": "/", "tdm-reservation": "1", "tdm-policy": "https://x.example/p"}],
+            URL,
+            Said("1", "https://x.example/p"),
+        ),
+        ([{"location": "/free/", "tdm-reservation": 0}, {"location": "/", "tdm-reservation": 1}], f"{URL}/free/1", Said("1")),
+        (
+            [{"location": "/free/", "tdm-reservation": 0}, {"location": "/", "tdm-reservation": 1}],
+            "https://novels.example/free/1.html",
+            Said("0"),
+        ),
+        ([{"location": "/*.jpg$", "tdm-reservation": 1}], "https://novels.example/a/b.jpg", Said("1")),
+        ([{"location": "/*.jpg$", "tdm-reservation": 1}], "https://novels.example/a/b.jpg.html", None),
+        ([{"location": "/book/", "tdm-reservation": 1}], URL, None),
+        ([{"location": "/x\nDisallow: /", "tdm-reservation": 1}], URL, None),
+        (
+            [{"location": 7, "tdm-reservation": 1}, "x", None, {"location": "/"}, {"location": "/", "tdm-reservation": []}],
+            URL,
+            None,
+        ),
+    ],
+)
+def test_the_first_rule_of_a_site_s_file_that_matches_counts(found, url, said):
+    assert rules(*found).of(url) == said
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"<html>", b"{}", b"null", b"[" * 100_000, b'{"location": "/", "tdm-reservation": 1}', b"\xff"]
+)
+def test_what_is_no_such_file_says_nothing(body):
+    assert TdmRules(body).of(URL) is None
+
+
+def test_what_stands_nearest_to_the_text_counts():
+    meta = {"tdmrep": Said("1", "https://x.example/site"), "robots": "allow"}
+    assert with_rights(ChapterPage(url=URL), Headers(), meta).rights == Rights("allow", "1", policy="https://x.example/site")
+    assert with_rights(ChapterPage(url=URL), Headers({"tdm-reservation": "0"}), meta).rights.tdm == "0"
+
+
+def test_what_a_site_s_file_reserves_is_not_asked_for(crawl):
+    with NovelSite([BookPlan(chapters=4)]) as site:
+        told = [{"location": site.path(3), "tdm-reservation": 1, "tdm-policy": "https://x.example/p"}]
+        site.extra[PATH] = Response(json.dumps(told).encode())
+        run = crawl("-a", f"url={site.seeds[0]}")
+        assert run.returncode == 0, run.stderr
+        assert (site.count(PATH), site.count(site.path(3))) == (1, 0)
+        assert site.targets[:2] == ["/robots.txt", PATH]
+        assert crawl.rows(site.host, "SELECT idx, state, reason, detail FROM chapters WHERE state != 'committed'") == [
+            (3, "locked", "rights_reserved", f"reserved by {PATH}, policy https://x.example/p")
+        ]
+        assert {record["rights"]["robots"] for record in crawl.records(site.host)} == {"allow"}
+
+
+@pytest.mark.parametrize(("policy", "asked", "said"), [("record", 1, "1"), ("ignore", 0, None)])
+def test_a_site_s_file_is_only_recorded_or_not_read(crawl, policy, asked, said):
+    crawl.settings["RIGHTS_POLICY"] = policy
+    with NovelSite([BookPlan(chapters=2)]) as site:
+        site.extra[PATH] = Response(json.dumps([{"location": "/", "tdm-reservation": 1}]).encode())
+        assert crawl("-a", f"url={site.seeds[0]}").returncode == 0
+        assert site.count(PATH) == asked
+        assert [record["rights"]["tdm"] for record in crawl.records(site.host)] == [said] * 2

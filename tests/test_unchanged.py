@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 from crawling import Crawl
 from scrapy.http import Response as ScrapyResponse
-from server import BookPlan, Fault, NovelSite, Request, Response
+from server import OF_THE_SITE, BookPlan, Fault, NovelSite, Request, Response
 
 from novelspider.items import TocPage
 from novelspider.spiders.unchanged import asked_page
@@ -23,7 +23,7 @@ def crawl(tmp_path):
 
 def asked(site):
     """What was asked for since the last time, robots.txt aside: each path, with a `?` before it where it was on a condition."""
-    requests = [request for request in site.requests if request.target != "/robots.txt"]
+    requests = [request for request in site.requests if request.target not in OF_THE_SITE]
     site.forget()
     return [f"{'?' if request.headers.keys() & set(CONDITIONS) else ''}{request.target}" for request in requests]
 
@@ -60,7 +60,7 @@ def test_what_several_runs_ask_for(crawl):
 
         given, before = crawl("-a", f"url={site.seeds[0]}", *SOON), crawl.files()
         assert (given.returncode, crawl.files()) == (0, before)
-        (request,) = [request for request in site.requests if request.target != "/robots.txt"]
+        (request,) = [request for request in site.requests if request.target not in OF_THE_SITE]
         answer = site.server.answer(Request("127.0.0.1", toc, {}, 0.0))
         assert request.headers["if-none-match"] == dict(answer.headers)["ETag"]
         assert "1 book, 0 new chapters from 0 pages" in given.stdout

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from crawling import Crawl
 from forked import ForkedRun
-from server import BookPlan, Fault, NovelSite, Request, Response
+from server import OF_THE_SITE, BookPlan, Fault, NovelSite, Request, Response
 
 from novelspider.corpus import Corpus
 from novelspider.items import record_id
@@ -30,7 +30,7 @@ class Updates:
         _, _, _, *command = self.crawl.command("-a", f"url={self.site.seeds[0]}", *arguments)
         run = ForkedRun(command, self.crawl.folder, self.crawl.folder / "log")
         assert run.wait() == code, run.log
-        return [target for target in self.site.targets if target != "/robots.txt"]
+        return [target for target in self.site.targets if target not in OF_THE_SITE]
 
     def news(self, kind="chapters"):
         """The lines of a kind that were written since this was last asked."""

@@ -24,7 +24,7 @@ from novelspider.spiders.failures import error_of, failure_of, request_of
 from novelspider.spiders.guards import costs_one_row, unless_put_off
 from novelspider.spiders.lessons import Lessons
 from novelspider.spiders.retries import Retries
-from novelspider.spiders.rights import unless_reserved, with_header_rights
+from novelspider.spiders.rights import unless_reserved, with_rights
 from novelspider.throttle import Throttle
 from novelspider.tidy import tidy
 
@@ -236,7 +236,7 @@ class FlowSpider(Spider):
         )
         self.judge(page, row, response, first=first)
         if isinstance(page, (BookPage, ChapterPage)):
-            page = with_header_rights(page, response.headers)
+            page = with_rights(page, response.headers, response.meta)
             page = unless_reserved(page) if self.settings["RIGHTS_POLICY"] == "obey" else page
         if chapter and first and not site.body and isinstance(page, ChapterPage):
             self.lessons.note(chapter, page, Sample(response.body, response.url, content_type), store)

@@ -9,8 +9,10 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from novelspider.corpus import Failed
 from novelspider.middlewares import RobotsRefusedError, RobotsUnreachableError
+from novelspider.pages.rights import RESERVED
 from novelspider.reasons import reason_of
 from novelspider.spiders.blocks import BlockedPageError
+from novelspider.tdmrep import RightsReservedError
 from novelspider.throttle import HostRestsError
 from novelspider.web import OffTheWebError
 
@@ -48,6 +50,8 @@ def failure_of(failure: Failure) -> Failed:
         return Failed(error.reason, str(error))
     if isinstance(error, OffTheWebError):
         return Failed(error.reason, str(error), locked=not error.looked_up)
+    if isinstance(error, RightsReservedError):
+        return Failed(RESERVED, str(error), locked=True)
     if isinstance(error, HostRestsError):
         return Failed("host_rests", str(error))
     if isinstance(error, IgnoreRequest):
