@@ -191,7 +191,7 @@ def test_when_time_is_up_what_was_begun_is_finished(crawl):
         assert got == [*range(1, len(got) + 1)]
         assert len(got) < 40
         assert [cut["setting"] for cut in manifest(run)["cut_short"]] == ["MAX_SECONDS"]
-        assert site.targets[2:] == [site.path(index) for index in got]
+        assert site.targets[3:] == [site.path(index) for index in got]
 
 
 def test_a_misspelt_host_is_named_within_seconds(tmp_path):
