@@ -186,6 +186,7 @@ def test_other_noise_is_no_other_text(crawl):
 
 
 def test_what_cannot_be_read_again_keeps_its_text_and_is_named(crawl):
+    crawl.settings["RETRY_TIMES"] = 0
     book = updates(crawl)
     with book.site as site:
         book.run()
