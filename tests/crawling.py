@@ -47,7 +47,7 @@ class Crawl:
         given = self.arguments(*arguments, spider=spider)
         with tempfile.TemporaryDirectory() as folder:
             out = Path(folder) / "out"
-            run = ForkedRun(given, self.folder, Path(folder) / "log", hook, out=out, stdin=stdin)
+            run = ForkedRun(given, self.folder, Path(folder) / "log", hook, out=out, stdin=stdin.encode())
             code = run.wait(TIMEOUT)
             return subprocess.CompletedProcess(given, code, out.read_text(encoding="utf-8"), run.log)
 

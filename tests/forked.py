@@ -60,9 +60,9 @@ _CONTEXT.set_forkserver_preload(_preloaded())
 
 
 class ForkedRun:
-    """`novelspider` with `arguments` in the folder `cwd` and the environment of this process, its log in the file `log`, its
-    output there too or in the file `out`. `hook` is called in its process before anything else; it must be picklable: a
-    function of a module, or a `functools.partial` of one."""
+    """`novelspider` with `arguments` in the folder `cwd`, its log in the file `log`, its output there too or in the file `out`.
+    `hook` is called in its process before anything else; it must be picklable: a function of a module, or a
+    `functools.partial` of one. The environment is that of this process, without proxies, and `environment`."""
 
     def __init__(
         self,
@@ -72,10 +72,11 @@ class ForkedRun:
         hook: Callable[[], object] | None = None,
         *,
         out: Path | None = None,
-        stdin: str = "",
+        stdin: bytes = b"",
+        **environment: str,
     ) -> None:
         self._log = log
-        given = ([*arguments], dict(os.environ), str(cwd), stdin, str(out or log), str(log), hook)
+        given = ([*arguments], os.environ | {"NO_PROXY": "*"} | environment, str(cwd), stdin, str(out or log), str(log), hook)
         self._process = _CONTEXT.Process(target=_run, args=given)
         self._process.start()
 
@@ -106,7 +107,7 @@ def _run(
     arguments: Sequence[str],
     environment: dict[str, str],
     cwd: str,
-    stdin: str,
+    stdin: bytes,
     out: str,
     log: str,
     hook: Callable[[], object] | None,
@@ -116,7 +117,7 @@ def _run(
     assert "twisted.internet.reactor" not in sys.modules, "a reactor does not survive a fork"
     os.setsid()
     os.environ.clear()
-    os.environ.update(environment, NO_PROXY="*")
+    os.environ.update(environment)
     time.tzset()
     os.chdir(cwd)
     _open_standard_streams(stdin, out, log)
@@ -126,16 +127,17 @@ def _run(
     main()
 
 
-def _open_standard_streams(stdin: str, out: str, log: str) -> None:
-    """What a shell and a new interpreter open, the encoding always UTF-8."""
+def _open_standard_streams(stdin: bytes, out: str, log: str) -> None:
+    """What a shell and a new interpreter open. UTF-8 unless PYTHONIOENCODING names another encoding."""
+    encoding = os.environ.get("PYTHONIOENCODING", "utf-8")
     with tempfile.TemporaryFile() as given:
-        given.write(stdin.encode())
+        given.write(stdin)
         given.seek(0)
         os.dup2(given.fileno(), 0)
     for standard, path in ((1, out), (2, log)):
         fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o644)  # both may be one file
         os.dup2(fd, standard)
         os.close(fd)
-    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
-    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
-    sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)  # noqa: SIM115
+    sys.stdin = open(0, encoding=encoding, closefd=False)  # noqa: SIM115
+    sys.stdout = open(1, "w", encoding=encoding, closefd=False)  # noqa: SIM115
+    sys.stderr = open(2, "w", encoding=encoding, errors="backslashreplace", buffering=1, closefd=False)  # noqa: SIM115

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from crawling import HASTE, TIMEOUT
+from forked import ForkedRun
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from server import BookPlan, Fault, NovelSite, Response
@@ -27,10 +26,10 @@ URL = "https://novels.example/book/77/1001.html"
 
 def run(*arguments: str, folder: Path, stdin: bytes = b"", **environment: str) -> tuple[int, str, str]:
     haste = [f"-s{name}={value}" for name, value in HASTE.items()]
-    command = [sys.executable, "-m", "novelspider", "probe", *haste, *arguments]
-    env = os.environ | {"NO_PROXY": "*"} | environment
-    done = subprocess.run(command, cwd=folder, input=stdin, capture_output=True, timeout=TIMEOUT, env=env, check=False)
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
+    with TemporaryDirectory() as said:
+        out, log = Path(said) / "out", Path(said) / "log"
+        forked = ForkedRun(["probe", *haste, *arguments], folder, log, out=out, stdin=stdin, **environment)
+        return forked.wait(TIMEOUT), out.read_text(encoding="utf-8"), forked.log
 
 
 def saved(name: str, url: str = URL, content_type: str | None = None):
