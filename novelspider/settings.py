@@ -34,6 +34,7 @@ DOWNLOAD_DELAY_JITTER = 0  # default 0.5, which shortens the delay as often as i
 AUTOTHROTTLE_ENABLED = True  # default False. A host that takes longer than DOWNLOAD_DELAY to answer is left alone as long
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # default 8. Requests in flight a site, which is also what the feeder hands out a site
 RETRY_TIMES = 5  # default 2. Then the chapter is `failed`, and tried again in the next run. One request in ten may go wrong
+RETRY_HTTP_CODES = [403, 408, 429, 500, 502, 503, 504, 522, 524]  # default without 403, which many mean by "too often"
 RETRY_DELAY = 5  # seconds before the first other try of a page, or of a host that is overloaded; then 10, 20, 40 …
 DOWNLOAD_TIMEOUT = 60  # seconds; default 180
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # bytes; default 1 GiB. The longest TOC seen is under 2 MB

@@ -107,7 +107,10 @@ class HostileSite:
         self.asked.append((headers.get("host", ""), target))
         if "cookie" in headers:
             self.cookies.append((headers["host"], headers["cookie"]))
-        wire = Wire(target, headers, self.pages.get(target, b""), connection)
+        self.respond(Wire(target, headers, self.pages.get(target, b""), connection))
+
+    def respond(self, wire: Wire) -> None:
+        target = wire.target
         trap = self.traps.get(target) or self.traps.get(target.partition("?")[0])
         if trap:
             trap(wire)

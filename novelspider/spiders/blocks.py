@@ -30,7 +30,7 @@ def blocked_by(page: Page, row: BookRow | ChapterRow, asked: str, *, first: bool
     """Why `page` is not the one at the URL `asked` that was wanted for `row`, where it may be had later; None for what has to
     be judged by whoever asked for it. Only the `first` page of a row can be a home page by mistake: the link behind the last
     page of a chapter may lead there."""
-    if isinstance(page, OtherPage):
+    if isinstance(page, OtherPage) and page.reason != "unknown":
         return page.reason if page.reason in OF_THE_HOST | OF_THE_PAGE else None
     if not first or isinstance(page, ChapterPage):
         return None
