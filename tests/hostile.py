@@ -17,6 +17,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Self
 
 import brotli
@@ -172,11 +173,17 @@ def _brotli(body: bytes) -> bytes:
 
 def bomb(encoding: str, megabytes: int, layers: int = 1) -> Trap:
     """A few kilobytes that become `megabytes`, packed `layers` times."""
+    body = _charge(encoding, megabytes, layers)
+    said = f"Content-Encoding: {', '.join([encoding.partition('-')[0]] * layers)}"
+    return lambda wire: wire.answer(body, said)
+
+
+@cache
+def _charge(encoding: str, megabytes: int, layers: int) -> bytes:
     body = b"<html>" + bytes(megabytes * _MB)
     for _ in range(layers):
         body = compressed(encoding, body)
-    said = f"Content-Encoding: {', '.join([encoding.partition('-')[0]] * layers)}"
-    return lambda wire: wire.answer(body, said)
+    return body
 
 
 def packed(encoding: str, keep: float = 1.0, *, said: str = "") -> Trap:
