@@ -7,6 +7,7 @@ import time
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
+from novelspider.corpus.holding import Holding
 from novelspider.corpus.refresh import Refresh, mark, mark_run
 from novelspider.corpus.rests import Rests
 from novelspider.corpus.rows import BookRow, ChapterRow, Failed
@@ -27,9 +28,8 @@ class Frontier:
     `per_site` is the most rows in flight a site, `limit` the number of chapters wanted of each book (None: all), `max_wait`
     the longest pause in seconds that this run waits for, `hold` the number of chapters from which a site is learned before the
     first of them is released, and before any further one is asked for, `refresh` which known chapters of the run's books are
-    read again (None: none), `rests` the hosts
-    that nothing may be asked of now, `most_books` the number of books of a site that this run takes up (None: all). Every
-    method raises CorpusError where a site cannot be used."""
+    read again (None: none), `rests` the hosts that nothing may be asked of now, `most_books` the number of books of a site that
+    this run takes up (None: all). Every method raises CorpusError where a site cannot be used."""
 
     def __init__(
         self,
@@ -49,10 +49,9 @@ class Frontier:
         self._per_site = per_site
         self._limit = limit
         self._max_wait = max_wait
-        self._hold = hold
         self._refresh = refresh
-        self._holding: dict[str, None] = {}  # sites with held chapters
         self._sites: dict[str, SiteQueue] = {}
+        self._holding = Holding(corpus, self._sites, hold)
         self._awake: dict[str, None] = {}  # sites that may have a row to give, in turn
         self._alarms: list[tuple[float, str]] = []  # heap: when a pause ends, and in which site
         self._second_tries: list[tuple[float, str, str, str]] = []  # heap: when, site, book and chapter
@@ -125,12 +124,11 @@ class Frontier:
             name = next(iter(self._awake))
             queue = self._sites[name]
             if not queue.full():
-                fresh = queue.may_begin(self._missing(name))
+                fresh = queue.may_begin(self._holding.missing(name))
                 row = queue.next_row(self._corpus.site(name).work, now, now + self._max_wait, self.rests, fresh=fresh)
                 if row:
                     return name, row
-                if queue.held:
-                    self._holding.setdefault(name)
+                self._holding.note(name)
                 if queue.resumes_at and (queue.resumes_at, name) not in self._alarms:
                     heappush(self._alarms, (queue.resumes_at, name))
                 if queue.empty():
@@ -187,38 +185,15 @@ class Frontier:
             store.work.fail("books", row.book_id, result)  # the chapter has its text; what is behind it was not got
         elif isinstance(result, Failed):
             store.work.fail("chapters", row.id, result)
-        return self._hold_back(row.site, queue.settle(row, result if isinstance(result, Chapter) else None))
-
-    def _hold_back(self, name: str, released: list[Chapter]) -> list[Chapter]:
-        """`released`, or nothing while the site is not known well enough and more of it is to come."""
-        site = self._sites[name]
-        site.held += released
-        if not site.held:
-            return []
-        if len(site.held) < self._missing(name):
-            self._holding.setdefault(name)
-            return []
-        return self._learn(name)
-
-    def _missing(self, name: str) -> int:
-        return self._sites[name].to_learn(lambda: self._hold - self._corpus.site(name).learning.taught)
-
-    def _learn(self, name: str) -> list[Chapter]:
-        """The held chapters. The site is learned from those that were to be waited for: of chapters that came with them Clean
-        learns in its turn, so that what is known at a chapter does not depend on which others were there early."""
-        site = self._sites[name]
-        chapters, site.held = site.held, []
-        for chapter in chapters[: self._missing(name)]:
-            self._corpus.site(name).learning.learn(chapter)
-        self._holding.pop(name, None)
-        self._wake(name)
-        return chapters
+        return self._holding.pass_on(row.site, queue.settle(row, result if isinstance(result, Chapter) else None))
 
     def ripe(self) -> list[Chapter]:
         """Chapters that were held although nothing of their site is left to wait for, to be handed on like those of `settle`:
         ask after `take` gave None. The run is not over before."""
-        ripe = [n for n in self._holding if self._sites[n].exhausted() or len(self._sites[n].held) >= self._missing(n)]
-        return [chapter for name in ripe for chapter in self._learn(name)]
+        ripe = self._holding.ripe()
+        for name in ripe:
+            self._wake(name)
+        return [chapter for chapters in ripe.values() for chapter in chapters]
 
     def postpone(self, row: BookRow | ChapterRow, until: float) -> list[Chapter]:
         """Take a row back until a wall time in seconds. It keeps its place: what is behind it in its book is held. A pause
