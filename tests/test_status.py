@@ -167,6 +167,8 @@ def test_a_run_is_seen_and_not_held_up(tmp_path):
         while run.running() and len(site.requests) < 12:
             time.sleep(0.02)
         (during,) = told(tmp_path)["sites"]
+        while run.running() and not (during["books"]["failing"] and during["committed"]):  # until these are committed
+            (during,) = told(tmp_path)["sites"]
         assert run.running()
         assert (during["process"], during["expected"], during["books"]["failing"]) == (run._process.pid, 60, 1)
         assert 0 < during["committed"] < 60
