@@ -48,10 +48,14 @@ class Run:
 
 
 def measured(crawl, *arguments):
+    return measure(crawl.command(*arguments), crawl.folder)
+
+
+def measure(command, folder):
     """A run, with its peak memory in bytes; what the kernel says of a child at its end has this process's own in it."""
     start, peak = time.monotonic(), 0
-    with open(crawl.folder / "log", "w+b") as log, open(crawl.folder / "out", "w+b") as out:
-        process = subprocess.Popen(crawl.command(*arguments), cwd=crawl.folder, stdout=out, stderr=log)
+    with open(folder / "log", "w+b") as log, open(folder / "out", "w+b") as out:
+        process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=log)
         while process.poll() is None and time.monotonic() - start < TIMEOUT:
             status = Path(f"/proc/{process.pid}/status")
             found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text()) if status.exists() else None
@@ -59,7 +63,7 @@ def measured(crawl, *arguments):
             time.sleep(0.02)
         process.kill()
         process.wait()
-    texts = ((crawl.folder / name).read_text("utf-8", "replace") for name in ("log", "out"))
+    texts = ((folder / name).read_text("utf-8", "replace") for name in ("log", "out"))
     return Run(process.returncode, *texts, peak, time.monotonic() - start)
 
 
