@@ -22,7 +22,7 @@ from novelspider.text.digest import count_chars, digest
 from novelspider.text.language import detect_language
 from novelspider.text.plausible import is_far_from_usual
 from novelspider.text.signals import read_flags, read_signals
-from novelspider.text.titles import same_title
+from novelspider.text.titles import name_of, same_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,9 +134,14 @@ class Check(Stage):
         )
 
 
+def _may_be_listed_as(listed: str, title: str) -> bool:
+    """May `listed`, a TOC's name for a chapter, mean the one of that title? It may be cut short, or numbered otherwise."""
+    return not listed or same_title(listed, title) or (bool(name := name_of(listed)) and name_of(title).startswith(name))
+
+
 class Duplicates(Stage):
-    """Sets aside a chapter whose text the site's corpus already has; the one committed first stays. Under another title it is
-    asked for once more: sites serve wrong bodies for a while."""
+    """Sets aside a chapter whose text the site's corpus already has; the one committed first stays. Under another title, the
+    page's or the TOC's, it is asked for once more: sites serve wrong bodies for a while, and whole wrong pages."""
 
     def process_chapter(self, chapter: Chapter) -> Chapter:
         store = self.corpus.site(chapter.site)
@@ -146,7 +151,7 @@ class Duplicates(Stage):
         known = store.find_same(chapter)
         if known is None:
             return chapter
-        same = same_title(known.title, chapter.title)
+        same = same_title(known.title, chapter.title) and _may_be_listed_as(store.listed_title(chapter.id), known.title)
         raise self.set_aside(
             replace(chapter, duplicate_of=known.id),
             "duplicate" if same else "same_body_other_title",

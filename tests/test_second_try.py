@@ -63,6 +63,28 @@ def test_the_next_run_gets_the_right_text(crawl, seeded):
         assert state(crawl, site) == ("committed", None)
 
 
+@pytest.mark.parametrize(
+    ("reposted", "listed", "reason"),
+    [
+        (False, "", "same_body_other_title"),
+        (True, "（重发）", "duplicate"),
+    ],
+)
+def test_the_whole_page_of_another_chapter_is_told_from_a_repost_by_the_toc(crawl, reposted, listed, reason):
+    with NovelSite([BookPlan(chapters=CHAPTERS)]) as site:
+        if reposted:
+            site.rename(WRONG, site.expected()[1].title + listed)
+        site.extra[site.path(WRONG)] = site.server.answer(Request("127.0.0.1", site.path(2), {}, 0.0))
+        site.forget()
+        assert crawl("-a", f"url={site.seeds[0]}").returncode == 0
+        assert state(crawl, site) == ("rejected", reason)
+        site.extra.clear()
+        site.forget()
+        assert crawl().returncode == 0
+        assert site.count(site.path(WRONG)) == (not reposted)
+        assert texts(crawl, site) == truth(site, *OTHERS, *([] if reposted else [WRONG]))
+
+
 def test_the_same_text_twice_stays_rejected_with_one_line_and_is_not_asked_for_a_third_time(crawl):
     with NovelSite([BookPlan(chapters=CHAPTERS, noise=True)]) as site:
         serve(site, WRONG, 2)

@@ -210,7 +210,7 @@ def test_what_cannot_be_read_again_keeps_its_text_and_is_named(crawl):
             ("reread_failed", "empty_shell"),
             ("reread_failed", "http_404"),
             ("reread_locked", "robots"),
-            ("reread_rejected", "duplicate"),
+            ("reread_rejected", "same_body_other_title"),
             ("reread_rejected", "same_body_other_title"),
             ("revised", noticed[-1][1]),
         ]

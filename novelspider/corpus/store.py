@@ -141,6 +141,11 @@ class SiteStore:
         (see `Revisions.in_the_way`)."""
         return self._revisions.in_the_way(chapter)
 
+    def listed_title(self, chapter_id: str) -> str:
+        """What the TOC calls the chapter; empty where it does not list it."""
+        rows = self.journal.read("SELECT title FROM chapters WHERE id = ? AND listed", (chapter_id,))
+        return rows[0][0] if rows else ""
+
     def write(self, chapter: Chapter) -> tuple[Outcome, Chapter]:
         """Commit a chapter's row, and its line with it where its text is news: returns what it was and the chapter as it stands
         in the corpus, with its revision. "unchanged": its row has a line with this text; "moved": a chapter of the book that
