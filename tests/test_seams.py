@@ -145,6 +145,21 @@ def test_title_on_top_of_later_pages_goes():
     assert join_pages([(RAIN,), ("第四章 渡口", ROAD)], title=title) == (RAIN, "第四章 渡口", ROAD)
     assert join_pages([(RAIN,), ("她终于回来了。", ROAD)], title="她终于回来了") == (RAIN, "她终于回来了。", ROAD)
     assert join_pages([(RAIN,), ("船到了渡口", ROAD)], title="渡口") == (RAIN, "船到了渡口", ROAD)
+    ended = (("你是谁？", "你是谁？"), ("“快跑”", "“快跑”"), ("第九章 快跑", "第九章 快跑！"), ("Who Are You?", "Who are you?"))
+    for title, again in ended:
+        assert join_pages([(RAIN,), (again, ROAD)], title=title) == (RAIN, ROAD)
+
+
+@pytest.mark.parametrize(
+    ("title", "line"),
+    [("你是谁", "“你是谁？”"), ("你是谁", "你是谁？"), ("第九章 雨夜来客", "雨夜来客！"), ("Who Are You", "“Who are you?”")],
+)
+def test_speech_on_top_of_a_later_page_is_no_title(title, line):
+    assert join_pages([(RAIN,), (line, ROAD)], title=title) == (RAIN, line, ROAD)
+
+
+def test_a_sentence_that_ends_like_the_first_line_is_no_title():
+    assert join_pages([("三月初七", RAIN), ("又是一年三月初七！", ROAD)]) == ("三月初七", RAIN, "又是一年三月初七！", ROAD)
 
 
 def test_paragraphs_repeated_over_the_break_go_once():

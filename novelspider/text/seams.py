@@ -26,7 +26,7 @@ from novelspider.text.sentences import (
 from novelspider.text.titles import parse_title
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 __all__ = ["is_unfinished", "join_pages"]
 
@@ -52,7 +52,8 @@ def join_pages(pages: Sequence[Sequence[str]], *, title: str = "", removed: list
     trimmed = [page for page in trimmed if page]
     _drop_shared_dots(trimmed, taken)
     opening = next((page[0] for page in trimmed if page), "")
-    titles = {_title_key(title), _title_key(opening) if opening and _like_title(opening) else ""} - {""}
+    said = (title, opening if opening and _like_title(opening) else "")
+    titles = {key: text for text in said if (key := _title_key(text))}
     joined: list[str] = []
     for page in trimmed:
         _append(joined, _without_title(page, titles, taken) if joined else page, taken)
@@ -115,7 +116,7 @@ def _like_title(line: str) -> bool:
     return len(line) <= _LONGEST_TITLE and not ends and line[0] not in QUOTES_OPEN and not is_marker(line)
 
 
-def _without_title(page: list[str], titles: set[str], taken: list[Removal]) -> list[str]:
+def _without_title(page: list[str], titles: Mapping[str, str], taken: list[Removal]) -> list[str]:
     start = 0
     while start < min(2, len(page)) and _repeats_title(page[start], titles):
         start += 1
@@ -123,16 +124,24 @@ def _without_title(page: list[str], titles: set[str], taken: list[Removal]) -> l
     return page[start:]
 
 
-def _repeats_title(line: str, titles: set[str]) -> bool:
-    """Whether a line is one of the titles, or the longer of the two has only a number or the book's name before the other."""
+def _repeats_title(line: str, titles: Mapping[str, str]) -> bool:
+    """Whether a line is one of the titles, by their keys, or the longer of the two has only a number or the book's name before
+    the other. Speech, or a sentence with an end that the title has not, is the story's."""
     if len(line) > _LONGEST_TITLE or line[-1] in "。.":
         return False
-    key = _title_key(line)
-    if key in titles:
-        return True
-    # Below four letters a line of the story may end like the title by itself.
-    alike = [title for title in titles if min(len(key), len(title)) >= 4 and _like_title(line)]
-    return any(key.endswith(title) or title.endswith(key) for title in alike)
+    key, numbered = _title_key(line), parse_title(line).number is not None
+    for known, title in titles.items():
+        if not numbered and (_speaks(line) > _speaks(title) or (line[-1] in STOPS and title[-1:] not in STOPS)):
+            continue
+        # Below four letters a line of the story may end like the title by itself.
+        alike = min(len(key), len(known)) >= 4 and _like_title(line)
+        if key == known or (alike and (key.endswith(known) or known.endswith(key))):
+            return True
+    return False
+
+
+def _speaks(text: str) -> bool:
+    return text[:1] in QUOTES_OPEN or text[:1] == '"'
 
 
 def _append(joined: list[str], page: list[str], taken: list[Removal]) -> None:
