@@ -18,7 +18,7 @@ from novelspider.text.removal import Removal
 from novelspider.text.skeleton import skeleton
 from novelspider.text.suspects import BOTTOM, TOP, is_chrome, is_everyday, suspects, turns_pages
 from novelspider.text.tails import find_tails
-from novelspider.text.vocabulary import Place, find_brackets, is_talk, may_be_talk
+from novelspider.text.vocabulary import Place, is_of_sites, is_talk, may_be_talk
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -193,8 +193,12 @@ def _judge(lines: list[str], at: int, host: str, removed: list[Removal], *, edge
     if shows_by_its_dress(line):  # what else is there is judged without it, in the next round
         return 0, cut(folded, rules, host, removed), True
     rule = find_line(folded, rules) if rules else None
-    if rule is not None and rule.kind == "talk" and find_brackets(folded.text):
-        return 0, cut(folded, rules, host, removed), True
+    if rule is not None and rule.kind == "talk":
+        spans: list[Removal] = []
+        rest = cut(folded, rules, host, spans)
+        if rest not in ("", line) and not is_of_sites(skeleton(rest).text):  # it is what was cut that made it look so
+            removed += spans
+            return 0, rest, True
     noted = rule is not None and rule.is_note
     if rule is not None and rule.is_note:
         if count := count_notes(lines, at, rule):

@@ -63,7 +63,10 @@ def is_continuation(line: str) -> bool:
     if _ARROWS.match("".join(line.split())) or _BARE.match(line):
         return True
     found = _GOES_ON.search(line.lower())
-    return found is not None and _LEAD_IN.match(line[: found.start()]) is not None
+    if found is None:
+        return False
+    lead_in = line[: found.start()]
+    return _SOMEBODY.isdisjoint(lead_in) and _LEAD_IN.match(lead_in) is not None
 
 
 def page_counter(line: str) -> tuple[int, int] | None:

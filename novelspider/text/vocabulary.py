@@ -38,7 +38,7 @@ _TOKENS, _NAMED_TOKENS = re.compile(_PATTERN % ""), re.compile(_PATTERN % _NAMED
 _HAS_SITE = re.compile(SITE)
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _STORY = re.compile(
-    r"[她它咱俺]|(?<!其)他(?!们的作品)|我(?!们)|“[^“”]{0,60}[，。！？…]”"
+    r"[她它咱俺]|宿主|玩家|副本|主神|记住了|(?<!其)他(?!们的作品)|我(?!们)|“[^“”]{0,60}[，。！？…]”"
     r"|[说道问笑]：|(?<!小)说[。，！]|[着过](?=[，。！？]|[^\w])"
 )
 _SITE_NAME = re.compile(
@@ -112,7 +112,9 @@ def is_talk(folded: Skeleton, *, place: Place) -> bool:
     share, words = coverage(text)
     if words < _FEWEST_WORDS:  # 字数：3021
         return place is Place.OUTER and share == 1.0 and _COUNTED.search(text) is not None
-    if words == _FEWEST_WORDS and place is not Place.OUTER:
+    if words == _FEWEST_WORDS and place is Place.OUTER:
+        return share >= _SHARES[Place.EDGE]
+    if words == _FEWEST_WORDS:
         return share == 1.0 and (_LABELLED if place is Place.EDGE else _NAMES_SITE).search(text) is not None
     return share >= _SHARES[place]
 
