@@ -139,7 +139,7 @@ def test_a_look_leaves_a_site_as_it_was_and_reads_beside_a_run(corpus):
     assert [agenda.something for agenda in corpus.agendas()] == [True]
 
 
-@pytest.mark.parametrize("sql", ["ALTER TABLE books RENAME COLUMN checked_at TO seen_at", "PRAGMA user_version = 3", None])
+@pytest.mark.parametrize("sql", ["ALTER TABLE books RENAME COLUMN checked_at TO seen_at", "PRAGMA user_version = 4", None])
 def test_a_site_that_cannot_be_asked_is_not_passed_over_in_silence(corpus, tmp_path, clock, sql):
     seeded(corpus, BOOK, (1,))
     corpus.close()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from novelspider.corpus.lines import ShardReader
 from novelspider.corpus.schema import APPLICATION_ID, DATABASE_NAME, SCHEMA_VERSION
-from novelspider.corpus.shards import shard_name
+from novelspider.corpus.shards import refused, shard_name
 from novelspider.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class SiteReader:
         if self.read("PRAGMA application_id") != [(APPLICATION_ID,)]:
             raise CorpusError(f"{path} is not a corpus database")
         if (version := self.read("PRAGMA user_version")[0][0]) != SCHEMA_VERSION:
-            raise CorpusError(f"{path} has schema {version}, this version reads {SCHEMA_VERSION}")
+            raise refused(self.folder, f"{path.name} has schema {version}, this version reads {SCHEMA_VERSION}")
 
     def read(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
         """All rows of a query. Raises CorpusError."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DATABASE_NAME = "site.db"
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 APPLICATION_ID = 0x6E6F7673  # "novs": tells our databases from any other SQLite file
 
 # books.run is the run that wants the book, `begun` whether that run has taken it up; together they are the run's scope.
