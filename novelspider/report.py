@@ -163,7 +163,11 @@ def make_report(
 
 
 def _before(at: float | None) -> str:
-    return f" before {datetime.fromtimestamp(at, UTC):%Y-%m-%d %H:%M} UTC" if at is not None else ""
+    """Nothing for what cannot be a time: intervals without end, a clock far off."""
+    try:
+        return f" before {datetime.fromtimestamp(at, UTC):%Y-%m-%d %H:%M} UTC" if at is not None else ""
+    except (ValueError, OverflowError, OSError):
+        return ""
 
 
 def _count(number: int, noun: str) -> str:

@@ -61,6 +61,20 @@ def test_what_could_not_be_read_again_is_told_apart():
 
 
 @pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (None, "Nothing is due."),
+        (0.0, "Nothing is due before 1970-01-01 00:00 UTC."),
+        (1e12, "Nothing is due."),
+        (1e300, "Nothing is due."),
+        (float("inf"), "Nothing is due."),
+    ],
+)
+def test_when_something_is_due_next_if_ever(at, said):
+    assert report(books=(), folders=(), next_at=at).text() == said
+
+
+@pytest.mark.parametrize(
     ("values", "complete"),
     [
         ({"failed": (missing(1),)}, False),
