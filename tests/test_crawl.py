@@ -302,6 +302,15 @@ def test_a_full_disk_ends_the_run_with_its_reason_and_loses_nothing(crawl):
         assert len(got) < 60
 
 
+def test_a_folder_without_a_site_is_no_corpus_to_go_on_with(crawl):
+    """Where a disk is not mounted, every night would find nothing due."""
+    (crawl.folder / "corpus" / "runs").mkdir(parents=True)
+    run = crawl()
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "no URL, and no corpus at" in run.stderr
+    assert list(crawl.folder.glob("corpus/runs/*")) == []
+
+
 def test_without_a_url_the_corpus_goes_on_with_what_is_pending(crawl):
     with NovelSite([BookPlan(chapters=6)]) as site:
         assert crawl("-a", f"url={site.seeds[0]}", "-a", "limit=2").returncode == 0

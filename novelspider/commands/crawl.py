@@ -13,6 +13,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.spiderloader import get_spider_loader
 
 from novelspider.checks import check_settings
+from novelspider.corpus import Corpus
 from novelspider.errors import BadArgumentError
 from novelspider.idle import idle_report, record
 from novelspider.logs import safe
@@ -40,7 +41,7 @@ class Command(ScrapyCrawl):
             _check_spider(args, self.settings)
             check_settings(self.settings, opts.set)
             arguments = read_arguments(opts.spargs)
-            if not arguments.seeds and not (root := Path(self.settings["CORPUS_DIR"])).is_dir():
+            if not arguments.seeds and not Corpus(root := Path(self.settings["CORPUS_DIR"])).sites():
                 raise BadArgumentError(
                     f"no URL, and no corpus at {str(root.absolute())!r} to go on with; start one with -a url=https://…"
                 )
