@@ -64,13 +64,8 @@ _LIKENESS = 0.85  # of a misspelt name to a known one; setting names differ by w
 
 
 def check_settings(settings: BaseSettings, given: Sequence[str] = ()) -> None:
-    """Raises BadArgumentError for a value that cannot be used, and for a name in `given` ("NAME=VALUE", as with `-s`) that
-    looks like a misspelt one. Names of other people's extensions pass."""
-    known = {name for module in (default_settings, ours) for name in dir(module) if name.isupper()}
-    for name in (pair.partition("=")[0] for pair in given):
-        close = get_close_matches(name, known, n=1, cutoff=_LIKENESS)
-        if name not in known and close:
-            raise BadArgumentError(f"unknown setting {name}; did you mean {close[0]}?")
+    """Raises BadArgumentError for a value that cannot be used, and for a name in `given` that `check_names` finds misspelt."""
+    check_names(given)
     for name, least in _AT_LEAST.items():
         _check_number(name, settings[name], least, int)
     for name in _SECONDS:
@@ -86,6 +81,16 @@ def check_settings(settings: BaseSettings, given: Sequence[str] = ()) -> None:
     user_agent(str(settings["CONTACT"] or ""))
     _check_words(settings)
     _check_compression(settings)
+
+
+def check_names(given: Sequence[str]) -> None:
+    """Raises BadArgumentError for a name in `given` ("NAME=VALUE", as with `-s`) that looks like a misspelt one. Names of other
+    people's extensions pass."""
+    known = {name for module in (default_settings, ours) for name in dir(module) if name.isupper()}
+    for name in (pair.partition("=")[0] for pair in given):
+        close = get_close_matches(name, known, n=1, cutoff=_LIKENESS)
+        if name not in known and close:
+            raise BadArgumentError(f"unknown setting {name}; did you mean {close[0]}?")
 
 
 def _check_number(name: str, value: object, least: int, number: type[int] | type[float]) -> None:

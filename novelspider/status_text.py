@@ -88,7 +88,9 @@ def last_run(manifest: Mapping[str, Any], now: float) -> str:
     elif ended.get("stopped"):
         outcome = f"stopped early: {ended['stopped']}"
     else:
-        outcome = f"incomplete: {totals.get('failed', 0):,} failed, {totals.get('pending', 0):,} pending"
+        skipped = len(manifest.get("skipped") or ())
+        alone = f", {skipped:,} left alone" if skipped else ""
+        outcome = f"incomplete: {totals.get('failed', 0):,} failed, {totals.get('pending', 0):,} pending{alone}"
     try:
         when = f"{ago(datetime.fromisoformat(started).timestamp(), now)}, "
     except ValueError:

@@ -278,7 +278,7 @@ def test_killed_at_any_step_of_a_repair_it_can_be_repaired_again(made, tmp_path)
 def fsck(root, *sites, **wanted):
     command = Command()
     command.settings = Settings({"CORPUS_DIR": str(root)})
-    command.run([*sites], Namespace(**{"repair": False, "json": False} | wanted))
+    command.run([*sites], Namespace(**{"repair": False, "json": False, "set": []} | wanted))
     return command.exitcode
 
 

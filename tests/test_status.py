@@ -20,6 +20,7 @@ from novelspider.corpus.overview import book_overviews
 from novelspider.corpus.reader import SiteReader
 from novelspider.corpus.schedule import Schedule
 from novelspider.sheet import width
+from novelspider.status_text import last_run
 
 
 def status(folder, *arguments):
@@ -137,6 +138,25 @@ def test_a_site_that_cannot_be_read_does_not_hide_the_others(folder):
     assert code == 1
     assert "novelspider: b.example: " in said
     assert f"\n{SITE} " in said
+
+
+def test_a_database_of_another_version_is_named_with_the_way_out(folder):
+    with sqlite3.connect(folder / "corpus" / SITE / "site.db") as db:
+        db.execute("PRAGMA user_version = 4")
+    code, said = status(folder)
+    assert code == 1
+    assert "site.db has schema 4, this version reads 5. Nothing was changed. `novelspider fsck --repair a.example`" in said
+
+
+def test_a_run_that_left_a_site_alone_is_told_apart():
+    left = {"exit": {"complete": False}, "totals": {"failed": 0, "pending": 0}, "skipped": ["a.example is being worked on"]}
+    assert last_run(left, 0.0).endswith("incomplete: 0 failed, 0 pending, 1 left alone")
+
+
+def test_a_misspelt_setting_is_not_passed_over(folder):
+    for command in (["status"], ["fsck", "--repair"], ["forget", "--yes", BOOK.id]):
+        run = ForkedRun([*command, "-sCORPUS_DRI=elsewhere"], folder, folder / "said")
+        assert (run.wait(), run.log) == (2, "novelspider: unknown setting CORPUS_DRI; did you mean CORPUS_DIR?\n")
 
 
 def test_a_reader_that_goes_away_is_no_error(folder):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.commands import ScrapyCommand
 
+from novelspider.checks import check_names
 from novelspider.corpus import Corpus
 from novelspider.corpus.folder import folder_name
 from novelspider.errors import BadArgumentError, CorpusError
@@ -46,6 +47,7 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         corpus = Corpus(Path(self.settings["CORPUS_DIR"]))
         try:
+            check_names(opts.set)
             matches = _wanted(corpus, args)
             _show(matches)
             there = [match for match in matches if match.kind != "forgotten"]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import ScrapyCommand
 
+from novelspider.checks import check_names
 from novelspider.corpus import Corpus
 from novelspider.corpus.folder import folder_name
 from novelspider.errors import BadArgumentError, CorpusError
@@ -49,6 +50,7 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         root = Path(self.settings["CORPUS_DIR"])
         try:
+            check_names(opts.set)
             sites = sites_of(root, args)
         except BadArgumentError as error:
             print(f"novelspider: {error}", file=sys.stderr)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import ScrapyCommand
 
+from novelspider.checks import check_names
 from novelspider.commands.probe import wants_colour
 from novelspider.corpus import Corpus
 from novelspider.corpus.folder import folder_name
@@ -61,6 +62,7 @@ class Command(ScrapyCommand):
         self.corpus = Corpus(Path(self.settings["CORPUS_DIR"]))
         self.schedule = schedule_of(self.settings)
         try:
+            check_names(opts.set)
             site, book_id = self._target(args)
         except BadArgumentError as error:
             print(f"novelspider: {plain(str(error))}", file=sys.stderr)
