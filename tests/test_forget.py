@@ -20,7 +20,7 @@ from server import OF_THE_SITE, BookPlan, NovelSite
 
 from novelspider.commands.forget import Command
 from novelspider.corpus import Corpus
-from novelspider.corpus.forget import remove
+from novelspider.corpus.forget import left_behind, remove
 from novelspider.corpus.lock import SiteLock
 from novelspider.corpus.repair import check_site, repair_site
 from novelspider.corpus.toc import loose_hash
@@ -243,7 +243,7 @@ def crawled(crawl, *arguments):
 def run(root, *given, yes=True):
     command = Command()
     command.settings = Settings({"CORPUS_DIR": str(root)})
-    command.run([*given], Namespace(yes=yes))
+    command.run([*given], Namespace(yes=yes, set=[]))
     return command.exitcode
 
 
@@ -287,6 +287,46 @@ def test_a_site_that_cannot_be_read_is_not_passed_over_in_silence(root, capsys):
     (root / SITE / "site.db").write_bytes(b"rubbish")
     assert run(root, ref(1, 1).url) == 2
     assert "not looked into: a.example" in capsys.readouterr().err
+
+
+# --- compressed shards
+
+
+@pytest.mark.parametrize("form", ["gzip", "zstd"])
+def test_compressed_shards_are_read_forgotten_from_repaired_and_gone_on_with(tmp_path, form):
+    crawl = Crawl(tmp_path, {"CORPUS_COMPRESSION": form, "CORPUS_SHARD_BYTES": 20_000, "CORPUS_COMMIT_ITEMS": 2})
+    with NovelSite([BookPlan(chapters=16)]) as site:
+        assert crawled(crawl, "-a", f"url={site.seeds[0]}")[0] == 0
+        root, name = tmp_path / "corpus", site.host.replace("_", ":")
+        folder = root / site.host
+        packed = sorted(folder.glob(f"chapters-*.jsonl.{form[:2]}*"))
+        assert len(packed) > 1
+        whole = {record["index"]: record for record in Corpus(root).read(record_id(site.seeds[0]))}
+        assert run(root, whole[2]["id"]) == 0
+        assert sorted(folder.glob(f"chapters-*.jsonl.{form[:2]}*")) == packed
+        del whole[2]
+        assert {record["index"]: record for record in Corpus(root).read(record_id(site.seeds[0]))} == whole
+
+        packed[1].write_bytes(packed[1].read_bytes()[:-40])
+        repair_site(check_site(folder, name))
+        site.rewrite(1)
+        for arguments in (["-a", "refresh=all"], []):
+            code, said = crawled(crawl, "-a", f"url={site.seeds[0]}", *arguments)
+            assert code == 0, said
+            report = check_site(folder, name)
+            assert report.sound, report.problems
+        records = {record["index"]: record for record in Corpus(root).read(record_id(site.seeds[0]))}
+        assert list(records) == [1, *range(3, 17)]
+        assert (records[1]["revision"], records[1]["text"]) == (2, site.expected()[0].text)
+        assert {index: record["text"] for index, record in records.items() if index > 1} == {
+            index: record["text"] for index, record in whole.items() if index > 1
+        }
+
+
+def test_an_empty_file_that_a_repair_kept_is_not_named(root):
+    for name, data in (("site.db.2026-02-03T04-05-06Z-wal", b""), ("aside-2026-02-03T04-05-06Z-books.jsonl", b"{}")):
+        (root / SITE / name).write_bytes(data)
+    assert left_behind(root / SITE) == ["aside-2026-02-03T04-05-06Z-books.jsonl"]
 
 
 # --- the next run

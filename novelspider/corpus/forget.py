@@ -206,5 +206,5 @@ def left_behind(folder: Path) -> list[str]:
     """Files of a site folder that may still hold what was removed: those that a repair put aside, and the write-ahead log while
     somebody reads the database."""
     log = folder / f"{DATABASE_NAME}-wal"
-    kept = sorted(path.name for path in folder.iterdir() if path.name.startswith(KEPT))
+    kept = sorted(path.name for path in folder.iterdir() if path.name.startswith(KEPT) and path.stat().st_size)
     return [*kept, *([log.name] if log.exists() and log.stat().st_size else [])]
