@@ -5,7 +5,8 @@ from contextlib import closing
 from itertools import pairwise
 
 import pytest
-from test_frontier import BOOK, GONE, Clock, chapter_of, crawl, refs, urls, write
+from clock import Clock
+from test_frontier import BOOK, GONE, chapter_of, crawl, refs, urls, write
 
 from novelspider.corpus import Corpus, Failed, Frontier
 from novelspider.corpus.lock import SiteLock

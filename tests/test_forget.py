@@ -14,7 +14,7 @@ import pytest
 from crawling import Crawl
 from forked import ForkedRun
 from killing import killed_at
-from library import SITE, book, chapter, fill, ref
+from library import SITE, book, chapter, ref
 from scrapy.settings import Settings
 from server import OF_THE_SITE, BookPlan, NovelSite
 
@@ -29,13 +29,6 @@ from novelspider.errors import CorpusError, ForgottenError, SiteBusyError
 from novelspider.items import Toc, record_id
 
 AT = "2026-02-03T04:05:06Z"
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    root = tmp_path_factory.mktemp("made")
-    fill(root)
-    return root
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from clock import Clock
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -20,19 +21,6 @@ from novelspider.items import Book, Chapter, ChapterRef, Toc, record_id, site_of
 
 BOOK = "http://a.example/7/"
 GONE = Failed("http_404", "HTTP status 404")
-
-
-class Clock:
-    def __init__(self):
-        self.now = 1000.0
-
-    def __call__(self):
-        return self.now
-
-
-@pytest.fixture
-def clock():
-    return Clock()
 
 
 @pytest.fixture

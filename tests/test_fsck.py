@@ -10,7 +10,7 @@ from argparse import Namespace
 
 import pytest
 from killing import killed_at
-from library import SITE, chapter, fill
+from library import SITE, chapter
 from scrapy.settings import Settings
 
 from novelspider.commands.fsck import Command
@@ -22,13 +22,6 @@ from novelspider.corpus.rewrites import draft_of
 from novelspider.errors import SiteBusyError
 
 FIRST = "chapters-00001.jsonl"
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    root = tmp_path_factory.mktemp("made")
-    fill(root)
-    return root
 
 
 @pytest.fixture

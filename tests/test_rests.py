@@ -13,18 +13,6 @@ from novelspider.throttle import retry_after
 HOST = "a.example"
 
 
-class Clock:
-    now = 1000.0
-
-    def __call__(self):
-        return self.now
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
 @pytest.fixture
 def rests(clock):
     return Rests(clock, first=10)

@@ -11,7 +11,7 @@ import pytest
 from crawling import Crawl
 from server import BookPlan, NovelSite, Request
 from test_frontier import BOOK as BOOK_URL
-from test_frontier import GONE, Clock, chapter_of, started, take_all, write
+from test_frontier import GONE, chapter_of, started, take_all, write
 from test_store import BOOK, SITE, chapter, everything, toc, work_in_child
 
 from novelspider.corpus import BookRow, ChapterRow, Corpus, Frontier
@@ -209,11 +209,6 @@ def test_a_run_that_is_killed_while_it_rejects_leaves_a_second_try(tmp_path):
 
 
 # --- the frontier
-
-
-@pytest.fixture
-def clock():
-    return Clock()
 
 
 @pytest.fixture
