@@ -13,6 +13,7 @@ from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import load_object
 
+from novelspider.components import middleware_of
 from novelspider.corpus import Rests
 from novelspider.downloader import RunStoppedError
 from novelspider.items import site_of
@@ -81,10 +82,7 @@ class Throttle:
     @staticmethod
     def of(crawler: Crawler) -> Throttle:
         """The throttle of a run. Raises LookupError where settings.DOWNLOADER_MIDDLEWARES was replaced."""
-        throttle = crawler.get_downloader_middleware(Throttle)
-        if throttle is None:
-            raise LookupError("DOWNLOADER_MIDDLEWARES must have novelspider.throttle.Throttle")
-        return throttle
+        return middleware_of(crawler, Throttle)
 
     def set_crawl_delay(self, request: Request, seconds: float) -> None:
         """What the robots.txt of the request's host and port asks for."""

@@ -9,6 +9,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.httpobj import urlparse_cached
 
 from novelspider.addresses import address_of, is_public, is_public_name, plain_host
+from novelspider.components import middleware_of
 from novelspider.errors import CorpusError
 from novelspider.extensions import CorpusKeeper
 from novelspider.items import site_of
@@ -55,10 +56,7 @@ class WebOnly:
     @staticmethod
     def of(crawler: Crawler) -> WebOnly:
         """The one of a run. Raises LookupError where settings.DOWNLOADER_MIDDLEWARES was replaced."""
-        web = crawler.get_downloader_middleware(WebOnly)
-        if web is None:
-            raise LookupError("DOWNLOADER_MIDDLEWARES must have novelspider.web.WebOnly")
-        return web
+        return middleware_of(crawler, WebOnly)
 
     def process_request(self, request: Request) -> Request | None:
         if (clean := tidy(request.url)) != request.url:

@@ -12,6 +12,7 @@ from novelspider.corpus import ChapterRow, Failed
 from novelspider.items import PAGE_BREAK, Chapter
 from novelspider.pages import ChapterPage, OtherPage
 from novelspider.pages.joined import join_chapter
+from novelspider.pages.refusals import WALLS
 from novelspider.pages.rights import RESERVED
 from novelspider.spiders.base import MAX_DETOURS, FlowSpider, Output
 from novelspider.spiders.guards import costs_one_row
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from novelspider.pages import Page
 
-_WALLS = {"login", "payment", RESERVED}
+_LOCKED = {*WALLS, RESERVED}
 
 
 def now() -> str:
@@ -36,7 +37,7 @@ def unreadable(page: Page, wanted: str) -> Failed:
     """Why `page` is not what was wanted ("chapter", "book")."""
     if isinstance(page, OtherPage):
         detail = page.detail or f"the page is not a {wanted}: {page.reason}"
-        return Failed(page.reason, detail, locked=page.reason in _WALLS)
+        return Failed(page.reason, detail, locked=page.reason in _LOCKED)
     return Failed(f"not_a_{wanted}", f"the page is a {page.kind} page, not a {wanted}")
 
 
